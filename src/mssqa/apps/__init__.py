@@ -1,0 +1,1 @@
+"""The ways to ask: command line, chat page, and how answers look."""

@@ -1,0 +1,261 @@
+"""Every setting, with its default, its unit and its range; read from TOML and the environment.
+
+Precedence: defaults < `mssqa.toml` (or the file of `--config`) < environment < command line.
+An environment variable is named `MSSQA_SECTION__KEY`, as in `MSSQA_PAGE__PORT=8000`.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mssqa.errors import ConfigError
+
+CONFIG_FILE = "mssqa.toml"
+ENVIRONMENT_PREFIX = "MSSQA_"
+NOT_SETTINGS = frozenset({"MSSQA_DATA"})  # read by the evaluation and the benchmarks
+
+
+class Section(BaseModel):
+    """A group of settings. It never changes once read, and knows no other keys than its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Corpus(Section):
+    """Where the articles are, and how new ones are fetched."""
+
+    path: Path = Field(Path("corpus"), description="the folder of articles")
+    fetch_timeout_seconds: float = Field(
+        20.0, gt=0, le=300, description="time for one address, redirects included, in seconds"
+    )
+    fetch_max_bytes: int = Field(
+        10_000_000, ge=1_000, le=1_000_000_000, description="size of one download, in bytes"
+    )
+    fetch_max_redirects: int = Field(5, ge=0, le=20, description="redirects followed")
+    fetch_private: bool = Field(
+        False, description="whether private, loopback and link-local addresses may be fetched"
+    )
+    near_duplicate_similarity: float = Field(
+        0.7, ge=0.5, le=1, description="shared word runs from which two articles are one story"
+    )
+
+
+class Passages(Section):
+    """How articles are cut for the index."""
+
+    max_tokens: int = Field(
+        256, ge=32, le=8192, description="a passage with its title and date, in embedder tokens"
+    )
+    overlap_sentences: int = Field(1, ge=0, le=5, description="sentences shared with the next")
+
+
+class Embedder(Section):
+    """The model that turns texts into vectors."""
+
+    model: str = Field(
+        "packaged", description="`packaged`, a folder, or a Hugging Face name of an embedder"
+    )
+    precision: Literal["auto", "float32", "bfloat16", "int8"] = Field(
+        "auto", description="arithmetic; `auto` takes the fastest that the processor is built for"
+    )
+    threads: int = Field(0, ge=0, le=256, description="processor threads; 0 means one per core")
+
+
+class Index(Section):
+    """Where the index is, and when exact vector search gives way to an approximate one."""
+
+    path: Path = Field(Path("index"), description="the folder of the index")
+    exact_passages: int = Field(
+        100_000, ge=1_000, description="passages up to which vectors are searched exactly"
+    )
+    recall: float = Field(
+        0.98, ge=0.5, le=1, description="share of the exact top 10 that approximate search finds"
+    )
+    lock_timeout_seconds: float = Field(
+        60.0, ge=0, le=86_400, description="wait for another build to end, in seconds"
+    )
+
+
+class Retrieval(Section):
+    """How passages are found."""
+
+    candidates: int = Field(100, ge=1, le=1000, description="passages taken from each ranking")
+    hits: int = Field(24, ge=1, le=200, description="passages kept after both are fused")
+
+
+class Reader(Section):
+    """How evidence is chosen from the passages, and when the answer is declined."""
+
+    passages: int = Field(8, ge=1, le=100, description="passages read for a question")
+    max_evidence: int = Field(3, ge=1, le=20, description="sentences quoted at most")
+    min_support: float = Field(
+        0.5, ge=0, le=1, description="support of the best sentence under which it declines"
+    )
+
+
+class Generator(Section):
+    """How an answer is worded."""
+
+    kind: Literal["quote"] = Field("quote", description="`quote`: the articles' own sentences")
+
+
+class Page(Section):
+    """The chat page."""
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(7860, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+
+
+class Log(Section):
+    """What is written to standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="the least serious message shown"
+    )
+
+
+class Config(Section):
+    """All settings."""
+
+    corpus: Corpus = Corpus()
+    passages: Passages = Passages()
+    embedder: Embedder = Embedder()
+    index: Index = Index()
+    retrieval: Retrieval = Retrieval()
+    reader: Reader = Reader()
+    generator: Generator = Generator()
+    page: Page = Page()
+    log: Log = Log()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings, and for each that is not a default, what set it."""
+
+    config: Config
+    origins: Mapping[str, str]  # "section.key" → file or variable
+
+    def rows(self) -> tuple[tuple[str, Any, str], ...]:
+        """(name, value, origin) of every setting, in the order of the sections."""
+        return tuple(
+            (name, value, self.origins.get(name, "default")) for name, value in each(self.config)
+        )
+
+
+def each(config: Config) -> tuple[tuple[str, Any], ...]:
+    """(name, value) of every setting.
+
+    >>> dict(each(Config()))["page.port"]
+    7860
+    """
+    return tuple(
+        (f"{section}.{key}", getattr(getattr(config, section), key))
+        for section in Config.model_fields
+        for key in type(getattr(config, section)).model_fields
+    )
+
+
+def load_config(path: Path | None = None, **overrides: Any) -> Config:
+    """The configuration; see `read_settings`."""
+    return read_settings(path, overrides=overrides).config
+
+
+def read_settings(
+    path: Path | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    overrides: Mapping[str, Any] | None = None,
+) -> Settings:
+    """Defaults, then the file, then the environment, then what the caller sets by hand.
+
+    Args:
+        path: a TOML file; without one, `mssqa.toml` in the working folder if it is there.
+        environ: variables to read; `os.environ` if None.
+        overrides: "section.key" (or "section__key") → value; a value of None is passed over.
+
+    Raises:
+        ConfigError: the file cannot be read, or a setting is unknown, mistyped or out of range.
+    """
+    file = path or Path(CONFIG_FILE)
+    layers = (
+        (str(file), _from_file(file, required=path is not None)),
+        ("environment", _from_environment(os.environ if environ is None else environ)),
+        ("command line", _from_overrides(overrides or {})),
+    )
+    merged: dict[str, dict[str, Any]] = {}
+    origins: dict[str, str] = {}
+    for origin, sections in layers:
+        for section, values in sections.items():
+            merged.setdefault(section, {}).update(values)
+            origins.update({f"{section}.{key}": origin for key in values})
+    try:
+        return Settings(config=Config.model_validate(merged), origins=origins)
+    except ValidationError as error:
+        raise ConfigError(_explain(error, origins)) from error
+
+
+def settings_table() -> str:
+    """Every setting as a Markdown table: name, default, meaning."""
+    lines = ["| setting | default | meaning |", "|---|---|---|"]
+    for section, section_field in Config.model_fields.items():
+        model = section_field.annotation
+        assert isinstance(model, type)
+        assert issubclass(model, Section)
+        lines += [
+            f"| `{section}.{key}` | `{field.default}` | {field.description} |"
+            for key, field in model.model_fields.items()
+        ]
+    return "\n".join(lines)
+
+
+def _from_file(path: Path, *, required: bool) -> dict[str, dict[str, Any]]:
+    if not path.is_file():
+        if required:
+            raise ConfigError(f"there is no configuration file {str(path)!r}")
+        return {}
+    try:
+        sections = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"cannot read {str(path)!r}: {error}") from error
+    loose = [name for name, values in sections.items() if not isinstance(values, dict)]
+    if loose:
+        raise ConfigError(f"{str(path)!r}: {loose[0]!r} stands outside a [section]")
+    for section in ("corpus", "index"):
+        if isinstance(value := sections.get(section, {}).get("path"), str):
+            sections[section]["path"] = path.parent / value
+    return sections
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    sections: dict[str, dict[str, Any]] = {}
+    for name in sorted(environ):
+        if not name.startswith(ENVIRONMENT_PREFIX) or name in NOT_SETTINGS:
+            continue
+        section, separator, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
+        if not separator:
+            raise ConfigError(f"unknown variable {name}: expected MSSQA_SECTION__KEY")
+        sections.setdefault(section, {})[key] = environ[name]
+    return sections
+
+
+def _from_overrides(overrides: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    sections: dict[str, dict[str, Any]] = {}
+    for name, value in overrides.items():
+        section, _, key = name.replace("__", ".", 1).partition(".")
+        if value is not None:
+            sections.setdefault(section, {})[key] = value
+    return sections
+
+
+def _explain(error: ValidationError, origins: Mapping[str, str]) -> str:
+    def line(problem: Mapping[str, Any]) -> str:
+        name = ".".join(str(part) for part in problem["loc"])
+        what = "unknown setting" if problem["type"] == "extra_forbidden" else problem["msg"]
+        return f"{name}: {what} (set by {origins.get(name, 'the configuration')})"
+
+    return "; ".join(line(problem) for problem in error.errors(include_url=False))

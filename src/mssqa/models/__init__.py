@@ -1,0 +1,1 @@
+"""The only folder that knows torch, transformers and sentence-transformers."""

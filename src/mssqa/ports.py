@@ -1,0 +1,62 @@
+"""The boundaries of mssqa: what a stage needs of the world, in as few methods as will do."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mssqa.types import Article, Passage, Query, Span
+
+Vectors = NDArray[np.float32]
+"""Unit-length rows: shape (texts, dimensions)."""
+
+Ranking = tuple[tuple[int, float], ...]
+"""(passage key, score) pairs, best first, ties by key."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose dot product says how near their meanings are."""
+
+    @property
+    def max_tokens(self) -> int:
+        """The longest input in tokens, special tokens included; what exceeds it is cut off."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the weights and everything else that changes a vector."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """The tokens of each text, without special tokens."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit-length row for each text, in order."""
+
+
+class Store(Protocol):
+    """One generation of the index, open for reading."""
+
+    @property
+    def generation(self) -> str:
+        """Its name."""
+
+    def articles(self) -> tuple[Article, ...]:
+        """All of them, newest first, undated last, then by path."""
+
+    def article(self, article_id: str) -> Article:
+        """The article of that id, or ArticleError."""
+
+    def copies(self, article_id: str) -> tuple[Article, ...]:
+        """The other articles that are near-duplicates of it, by path."""
+
+    def passages(self, keys: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages of those keys, in their order."""
+
+    def sentences(self, passage: Passage) -> tuple[Span, ...]:
+        """The sentences of a passage as spans of its article."""
+
+    def lexical(self, query: Query, *, limit: int) -> Ranking:
+        """The passages that share words with `query.text`, within the query's limits."""
+
+    def dense(self, query: Query, vector: Vectors, *, limit: int) -> Ranking:
+        """The passages nearest to a vector of shape (dimensions,), within the query's limits."""

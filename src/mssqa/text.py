@@ -1,0 +1,53 @@
+"""Pure functions on text that several stages need."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from mssqa.types import Span
+
+_WORD = re.compile(r"\w+(?:['’.,]\w+)*")
+_LINE = re.compile(r"[^\n]+")
+
+
+def fold(text: str) -> str:
+    """Case, accents and compatibility forms folded, for comparing words.
+
+    >>> fold("Président Élu")
+    'president elu'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded; numbers keep their points and commas.
+
+    >>> words("Haïti's Ksh.77 billion")
+    ("haiti's", 'ksh.77', 'billion')
+    """
+    return tuple(_WORD.findall(fold(text)))
+
+
+def sentence_spans(text: str, *, language: str = "en") -> tuple[Span, ...]:
+    """The sentences of a text, without the blanks between them; none crosses a line break.
+
+    >>> text = "The U.S. gave Ksh.77 billion. Kenya sent police."
+    >>> [text[start:end] for start, end in sentence_spans(text)]
+    ['The U.S. gave Ksh.77 billion.', 'Kenya sent police.']
+    """
+    return tuple(
+        span for line in _LINE.finditer(text) for span in _sentences(line, language=language)
+    )
+
+
+def _sentences(line: re.Match[str], *, language: str) -> Iterator[Span]:
+    from sentencex import segment
+
+    start = line.start()
+    for sentence in segment(language, line.group()):
+        stripped = sentence.strip()
+        if stripped:
+            begin = start + len(sentence) - len(sentence.lstrip())
+            yield Span(begin, begin + len(stripped))
+        start += len(sentence)
