@@ -9,14 +9,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from mssqa.errors import ConfigError
 
 CONFIG_FILE = "mssqa.toml"
 ENVIRONMENT_PREFIX = "MSSQA_"
+FOLDERS = (("corpus", "path"), ("index", "path"), ("page", "data"))
 NOT_SETTINGS = frozenset({"MSSQA_DATA"})  # read by the evaluation and the benchmarks
 
 
@@ -26,10 +27,20 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _named(folder: Any) -> Any:
+    if folder == "":
+        raise ValueError("the name of the folder is empty")
+    return folder
+
+
+Folder = Annotated[Path, BeforeValidator(_named)]
+"""A folder; an empty name would mean the working folder, which nobody who types it means."""
+
+
 class Corpus(Section):
     """Where the articles are, and how new ones are fetched."""
 
-    path: Path = Field(Path("corpus"), description="the folder of articles")
+    path: Folder = Field(Path("corpus"), description="the folder of articles")
     fetch_timeout_seconds: float = Field(
         20.0, gt=0, le=300, description="time for one address, redirects included, in seconds"
     )
@@ -69,7 +80,7 @@ class Embedder(Section):
 class Index(Section):
     """Where the index is, and when exact vector search gives way to an approximate one."""
 
-    path: Path = Field(Path("index"), description="the folder of the index")
+    path: Folder = Field(Path("index"), description="the folder of the index")
     exact_passages: int = Field(
         100_000, ge=1_000, description="passages up to which vectors are searched exactly"
     )
@@ -109,6 +120,7 @@ class Page(Section):
 
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(7860, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    data: Folder = Field(Path("data"), description="the folder of accounts and feedback")
 
 
 class Log(Section):
@@ -225,10 +237,20 @@ def _from_file(path: Path, *, required: bool) -> dict[str, dict[str, Any]]:
     loose = [name for name, values in sections.items() if not isinstance(values, dict)]
     if loose:
         raise ConfigError(f"{str(path)!r}: {loose[0]!r} stands outside a [section]")
-    for section in ("corpus", "index"):
-        if isinstance(value := sections.get(section, {}).get("path"), str):
-            sections[section]["path"] = path.parent / value
+    for section, key in FOLDERS:
+        if value := sections.get(section, {}).get(key):
+            sections[section][key] = _beside(path, value)
     return sections
+
+
+def _beside(file: Path, value: Any) -> Any:
+    """A folder named in a file is relative to that file; what is no name is left to the model."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return file.parent / Path(value).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(f"{str(file)!r}: there is no home folder for {value!r}") from error
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
@@ -255,7 +277,10 @@ def _from_overrides(overrides: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 def _explain(error: ValidationError, origins: Mapping[str, str]) -> str:
     def line(problem: Mapping[str, Any]) -> str:
         name = ".".join(str(part) for part in problem["loc"])
-        what = "unknown setting" if problem["type"] == "extra_forbidden" else problem["msg"]
-        return f"{name}: {what} (set by {origins.get(name, 'the configuration')})"
+        unknown = problem["type"] == "extra_forbidden"
+        what = "unknown setting" if unknown else problem["msg"].removeprefix("Value error, ")
+        setters = (o for key, o in origins.items() if key == name or key.startswith(f"{name}."))
+        origin = next(setters, "the configuration file")  # an empty [section] sets nothing
+        return f"{name}: {what} (set by {origin})"
 
     return "; ".join(line(problem) for problem in error.errors(include_url=False))

@@ -102,6 +102,17 @@ class Article:
         """The first 16 hexadecimal digits of the SHA-256 of the text."""
         return sha256(self.text.encode()).hexdigest()[:16]
 
+    def to_dict(self) -> dict[str, Any]:
+        """The shape of `article` and of one entry of `copies`."""
+        return {
+            "id": self.id,
+            "path": self.path,
+            "title": self.title,
+            "publisher": self.publisher,
+            "published": self.published.isoformat() if self.published else None,
+            "url": self.url,
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -158,6 +169,19 @@ class Hit:
         if self.lexical_rank is None and self.dense_rank is None:
             raise ValueError("a hit has at least one rank")
 
+    def to_dict(self) -> dict[str, Any]:
+        """The shape of one entry of `hits`."""
+        return {
+            "score": round(self.score, 6),
+            "lexical_rank": self.lexical_rank,
+            "dense_rank": self.dense_rank,
+            "text": self.passage.text,
+            "start": self.passage.start,
+            "end": self.passage.end,
+            "copies": [copy.to_dict() for copy in self.copies],
+            "article": self.passage.article.to_dict(),
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -182,8 +206,8 @@ class Evidence:
             "quote": self.quote,
             "start": self.sentence.start,
             "end": self.sentence.end,
-            "copies": [_article_dict(copy) for copy in self.copies],
-            "article": _article_dict(self.passage.article),
+            "copies": [copy.to_dict() for copy in self.copies],
+            "article": self.passage.article.to_dict(),
         }
 
 
@@ -316,14 +340,3 @@ class BuildReport:
     passages: int
     embedded: int  # passages whose vector was computed anew
     seconds: float = field(compare=False)
-
-
-def _article_dict(article: Article) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "path": article.path,
-        "title": article.title,
-        "publisher": article.publisher,
-        "published": article.published.isoformat() if article.published else None,
-        "url": article.url,
-    }
