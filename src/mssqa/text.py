@@ -9,6 +9,19 @@ from mssqa.types import Span
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 _LINE = re.compile(r"[^\n]+")
 
+_FUNCTION_WORDS = """
+    a an the this that these those i me my mine we our ours you your yours he him his she her
+    hers it its they them their theirs who whom whose which what when where why how and or but nor
+    if than then so as of at by for from in into on onto to with without about over under between
+    after before during until since through per via not no yes is are was were be been being am
+    do does did done doing have has had having will would shall should can could may might must
+    there here also only just too very more most much many some any each every both either neither
+    all such own same other others another one ones up down out off again further while because
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+"""English words that hold a sentence together and say nothing of its subject; folded. "us" is
+left out: folded, it is also the country."""
+
 
 def fold(text: str) -> str:
     """Case, accents and compatibility forms folded, for comparing words.
