@@ -18,6 +18,7 @@ from mssqa.errors import ConfigError
 CONFIG_FILE = "mssqa.toml"
 ENVIRONMENT_PREFIX = "MSSQA_"
 FOLDERS = (("corpus", "path"), ("index", "path"), ("page", "data"))
+_MEND = "correct it or take it out; the README lists every setting"
 NOT_SETTINGS = frozenset({"MSSQA_DATA"})  # read by the evaluation and the benchmarks
 
 
@@ -208,7 +209,7 @@ def read_settings(
     try:
         return Settings(config=Config.model_validate(merged), origins=origins)
     except ValidationError as error:
-        raise ConfigError(_explain(error, origins)) from error
+        raise ConfigError(_explain(error, origins), hint=_MEND) from error
 
 
 def settings_table() -> str:
@@ -260,7 +261,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
             continue
         section, separator, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
         if not separator:
-            raise ConfigError(f"unknown variable {name}: expected MSSQA_SECTION__KEY")
+            raise ConfigError(f"unknown variable {name}: expected MSSQA_SECTION__KEY", hint=_MEND)
         sections.setdefault(section, {})[key] = environ[name]
     return sections
 

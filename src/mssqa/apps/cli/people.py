@@ -1,0 +1,104 @@
+"""`user`, `feedback`: who may use the page, and what they thought of its answers."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from mssqa.apps.cli.options import AsJson, Places, grouped
+from mssqa.apps.cli.output import note, say_json, say_table
+from mssqa.errors import MssqaError
+
+app = typer.Typer()
+user = typer.Typer(no_args_is_help=True, help="Who may use the page: add, list, remove.")
+feedback = typer.Typer(no_args_is_help=True, help="What readers thought of answers: list, export.")
+app.add_typer(user, name="user")
+app.add_typer(feedback, name="feedback")
+
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name to log in with.")]
+
+
+@user.command("add", epilog="Example:  mssqa user add amina")
+@grouped
+def add_user(
+    places: Places,
+    name: NameArgument,
+    *,
+    admin: Annotated[bool, typer.Option("--admin", help="May also manage the corpus.")] = False,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+) -> None:
+    """Let somebody use the page; the password is asked for twice."""
+    from mssqa.apps.accounts import Accounts
+
+    accounts = Accounts(places.read().page.data)
+    accounts.add(name, _piped() if password_stdin else _typed(), admin=admin)
+    note(f"{name} may now log in.")
+
+
+@user.command("list", epilog="Example:  mssqa user list")
+@grouped
+def list_users(places: Places, *, as_json: AsJson = False) -> None:
+    """Show who may use the page."""
+    from mssqa.apps.accounts import Accounts
+
+    users = Accounts(places.read().page.data).all()
+    if as_json:
+        say_json(
+            {"users": [{"name": u.name, "admin": u.admin, "since": str(u.since)} for u in users]}
+        )
+    elif users:
+        rows = [(u.name, "admin" if u.admin else "reader", f"{u.since:%Y-%m-%d}") for u in users]
+        say_table(("name", "role", "since"), rows)
+    else:
+        note("There are no users. The page is open to this computer only.")
+
+
+@user.command("remove", epilog="Example:  mssqa user remove amina")
+@grouped
+def remove_user(places: Places, name: NameArgument) -> None:
+    """Let somebody use the page no longer."""
+    from mssqa.apps.accounts import Accounts
+
+    Accounts(places.read().page.data).remove(name)
+    note(f"{name} may no longer log in.")
+
+
+@feedback.command("list", epilog="Example:  mssqa feedback list")
+@grouped
+def list_feedback(places: Places, *, as_json: AsJson = False) -> None:
+    """Show every verdict, oldest first."""
+    from mssqa.apps.feedback import Feedback
+
+    judgements = Feedback(places.read().page.data).all()
+    if as_json:
+        say_json({"feedback": [each.to_case() for each in judgements]})
+    elif judgements:
+        rows = [
+            (each.number, f"{each.at:%Y-%m-%d %H:%M}", each.verdict, each.answer["question"])
+            for each in judgements
+        ]
+        say_table(("#", "when", "verdict", "question"), rows)
+    else:
+        note("There is no feedback yet.")
+
+
+@feedback.command("export", epilog="Example:  mssqa feedback export > cases.jsonl")
+@grouped
+def export_feedback(places: Places) -> None:
+    """Print every verdict as a line of JSON that `mssqa evaluate` reads."""
+    from mssqa.apps.feedback import Feedback
+
+    for each in Feedback(places.read().page.data).all():
+        say_json(each.to_case())
+
+
+def _piped() -> str:
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _typed() -> str:
+    if not sys.stdin.isatty():
+        raise MssqaError("there is no terminal to ask for a password on", hint="--password-stdin")
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))

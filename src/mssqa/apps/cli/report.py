@@ -1,0 +1,58 @@
+"""How a build is told: a bar while it runs, and what it did."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import islice
+from typing import Any
+
+from mssqa.apps.render import line
+from mssqa.types import BuildReport
+
+MOST_NAMED = 20  # files listed of each kind; skipped ones are all listed, with the reason
+
+
+def report_dict(report: BuildReport) -> dict[str, Any]:
+    """The report as plain values, ready for JSON."""
+    return asdict(report) | {"seconds": round(report.seconds, 3)}
+
+
+def report_text(report: BuildReport) -> str:
+    """What a build did, for people: the counts, then the files.
+
+    >>> print(report_text(BuildReport(generation="g1", added=("a.md",), articles=1, passages=3,
+    ...     embedded=3, seconds=0.5)))
+    1 added, 0 changed, 0 renamed, 0 removed, 0 unchanged, 0 skipped
+    added    a.md
+    1 articles, 3 passages (3 embedded anew), 0.5 s, generation g1
+    """
+    kinds = {
+        "added": report.added,
+        "changed": report.changed,
+        "renamed": tuple(f"{old} → {new}" for old, new in report.renamed),
+        "removed": report.removed,
+    }
+    skipped = tuple(f"{each.path}: {each.reason}" for each in report.skipped)
+    counts = {kind: len(files) for kind, files in kinds.items()}
+    counts |= {"unchanged": len(report.unchanged), "skipped": len(skipped)}
+    return "\n".join(
+        (
+            ", ".join(f"{count} {kind}" for kind, count in counts.items()),
+            *(each for kind, files in kinds.items() for each in _named(kind, files)),
+            *(f"skipped  {line(each)}" for each in skipped),
+            _totals(report),
+        )
+    )
+
+
+def _totals(report: BuildReport) -> str:
+    return (
+        f"{report.articles:,} articles, {report.passages:,} passages "
+        f"({report.embedded:,} embedded anew), {report.seconds:.1f} s, "
+        f"generation {report.generation}"
+    )
+
+
+def _named(kind: str, files: tuple[str, ...]) -> Iterator[str]:
+    yield from (f"{kind:<8} {line(each)}" for each in islice(files, MOST_NAMED))
+    if len(files) > MOST_NAMED:
+        yield f"{kind:<8} … and {len(files) - MOST_NAMED:,} more"

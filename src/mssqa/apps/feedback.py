@@ -1,0 +1,125 @@
+"""What readers thought of answers: SQLite, exported as cases to evaluate."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from mssqa.types import Answer, Status, Turn
+
+FILE = "feedback.sqlite"
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS judgement (
+    number INTEGER PRIMARY KEY, at TEXT NOT NULL, verdict TEXT NOT NULL, history TEXT NOT NULL,
+    as_of TEXT, answer_id TEXT NOT NULL, answer TEXT NOT NULL,
+    UNIQUE (verdict, history, answer_id)
+) STRICT
+"""
+
+_ALL = "SELECT number, at, verdict, history, as_of, answer FROM judgement ORDER BY number"
+
+
+class Verdict(StrEnum):
+    """What a reader says of an answer."""
+
+    GOOD = "good"
+    BAD = "bad"
+    WRONG_FACT = "wrong fact"
+    WRONG_EVIDENCE = "wrong evidence"
+    SHOULD_HAVE_DECLINED = "should have declined"
+    SHOULD_HAVE_ANSWERED = "should have answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One reader's verdict on one answer."""
+
+    number: int  # 1-based, in the order of arrival
+    at: datetime
+    verdict: Verdict
+    history: tuple[Turn, ...]
+    as_of: date | None
+    answer: dict[str, Any]  # as `Answer.to_dict` gives it
+
+    def to_case(self) -> dict[str, Any]:
+        """A case for `mssqa evaluate`.
+
+        What is right is known where the answer was good (its values, or its text), and where it
+        should have been declined (nothing). Otherwise `answers` is null, for somebody to fill in.
+        """
+        return {
+            "id": f"feedback-{self.number}",
+            "question": self.answer["question"],
+            "history": [{"question": t.question, "answer": t.answer} for t in self.history],
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "answers": _right(self.verdict, self.answer),
+            "reason": str(self.verdict),
+            "given": self.answer["text"],
+            "status": self.answer["status"],
+            "generation": self.answer["generation"],
+            "at": self.at.isoformat(),
+        }
+
+
+class Feedback:
+    """All verdicts on one page. Every call opens the file anew, so any thread may call."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / FILE
+
+    def add(self, answer: Answer, verdict: Verdict, *, history: Sequence[Turn] = ()) -> None:
+        """Keep a reader's verdict on an answer; the same verdict on the same answer counts once."""
+        row = (
+            datetime.now(UTC).isoformat(),
+            verdict,
+            json.dumps([[turn.question, turn.answer] for turn in history]),
+            answer.query.as_of.isoformat() if answer.query.as_of else None,
+            answer.id,
+            json.dumps(answer.to_dict()),
+        )
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as db:
+            db.execute("INSERT OR IGNORE INTO judgement VALUES (NULL, ?, ?, ?, ?, ?, ?)", row)
+
+    def all(self) -> tuple[Judgement, ...]:
+        """Every verdict, oldest first."""
+        with self._open() as db:
+            rows = db.execute(_ALL).fetchall()
+        return tuple(_judgement(*row) for row in rows)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        file = self._file if self._file.parent.is_dir() else ":memory:"
+        with closing(sqlite3.connect(file)) as db, db:
+            db.execute(_SCHEMA)
+            yield db
+
+
+def _judgement(  # in the order of the columns
+    number: int, at: str, verdict: str, history: str, as_of: str | None, answer: str
+) -> Judgement:
+    return Judgement(
+        number=number,
+        at=datetime.fromisoformat(at),
+        verdict=Verdict(verdict),
+        history=tuple(Turn(question=q, answer=a) for q, a in json.loads(history)),
+        as_of=date.fromisoformat(as_of) if as_of else None,
+        answer=json.loads(answer),
+    )
+
+
+def _right(verdict: Verdict, answer: dict[str, Any]) -> list[str] | None:
+    declined = answer["status"] == Status.DECLINED
+    match verdict:
+        case Verdict.SHOULD_HAVE_DECLINED:
+            return []
+        case Verdict.GOOD:
+            return [] if declined else [c["value"] or c["text"] for c in answer["claims"]]
+        case _:
+            return None

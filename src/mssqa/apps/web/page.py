@@ -1,0 +1,70 @@
+"""The chat page: where things stand, and which press does what."""
+
+import gradio as gr
+
+from mssqa.apps.feedback import Feedback, Verdict
+from mssqa.apps.web.chat import Chat
+from mssqa.apps.web.opening import Opening
+from mssqa.config import Config
+
+MAX_QUESTION = 2_000  # characters
+MAX_WAITING = 32  # questions in the queue; more are told to come back
+AT_ONCE = 2  # questions answered side by side
+
+REASONS = tuple(each.capitalize() for each in Verdict if each not in {Verdict.GOOD, Verdict.BAD})
+PLACEHOLDER = "Ask about the articles. Each sentence of an answer comes with its quote."
+
+
+def build_page(config: Config, opening: Opening) -> gr.Blocks:
+    """The page, not yet served. The index and the models open when somebody comes, at the latest.
+
+    Args:
+        config: where feedback is kept.
+        opening: what opens the index and the models.
+    """
+    chat = Chat(opening, Feedback(config.page.data))
+    with gr.Blocks(title="mssqa", analytics_enabled=False, fill_height=True) as demo:
+        status = gr.HTML("<p>Opening the articles …</p>")
+        talk: gr.State = gr.State(())
+        chatbot = gr.Chatbot(
+            label="Conversation",
+            placeholder=PLACEHOLDER,
+            buttons=["copy"],
+            latex_delimiters=[],
+            feedback_options=("Like", "Dislike", *REASONS),
+            scale=1,
+        )
+        question = gr.Textbox(
+            label="Question",
+            placeholder="What happened?",
+            max_length=MAX_QUESTION,
+            submit_btn="Ask",
+            autofocus=True,
+        )
+        _wire(chat, demo, status, talk, chatbot, question)
+    return demo.queue(max_size=MAX_WAITING, default_concurrency_limit=AT_ONCE)
+
+
+def _wire(
+    chat: Chat,
+    demo: gr.Blocks,
+    status: gr.HTML,
+    talk: gr.State,
+    chatbot: gr.Chatbot,
+    question: gr.Textbox,
+) -> None:
+    def greet() -> tuple[str, gr.Chatbot]:
+        told, examples = chat.greet()
+        return told, gr.Chatbot(examples=examples)
+
+    def take_example(event: gr.SelectData) -> str:
+        return str(event.value["text"])
+
+    ask = {"fn": chat.answer, "inputs": [question, talk], "outputs": [chatbot, talk]}
+    demo.load(greet, None, [status, chatbot], api_visibility="private")
+    asking = question.submit(**ask, api_name="ask")
+    asking.then(lambda: "", None, question, api_visibility="private")
+    taken = chatbot.example_select(take_example, None, question, api_visibility="private")
+    taken.then(**ask, api_visibility="private")
+    chatbot.clear(lambda: (), None, talk, api_visibility="private")
+    chatbot.like(chat.judge, talk, None, api_visibility="private")

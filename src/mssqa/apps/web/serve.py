@@ -1,0 +1,107 @@
+"""Serving the page: to this computer; to others only with users, or if it is meant to be open."""
+
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+from threading import Event
+
+import gradio as gr
+from gradio.themes import Base, Font
+
+from mssqa.apps.accounts import Accounts
+from mssqa.apps.cli.output import note
+from mssqa.apps.web.opening import Opening
+from mssqa.apps.web.page import build_page
+from mssqa.config import Config, Page
+from mssqa.errors import ConfigError, MssqaError
+
+FONT = (Font("system-ui"), Font("sans-serif"))  # Gradio's own themes may fetch theirs
+MONO = (Font("ui-monospace"), Font("monospace"))
+
+
+def serve_page(config: Config, *, everyone: bool = False) -> None:
+    """Build the page and serve it until Ctrl+C; see `launch`."""
+    opening = Opening.of(config)
+    serve(build_page(config, opening), config.page, opening, everyone=everyone)
+
+
+def serve(demo: gr.Blocks, config: Page, opening: Opening, *, everyone: bool = False) -> None:
+    """Serve the page until Ctrl+C, and open the index meanwhile; see `launch`."""
+    url = launch(demo, config, everyone=everyone)
+    note(f"The chat page is at {url} (Ctrl+C ends it).")
+    opening.start()
+    try:
+        Event().wait()
+    except KeyboardInterrupt:
+        demo.close(verbose=False)
+
+
+def launch(demo: gr.Blocks, config: Page, *, everyone: bool = False) -> str:
+    """Serve the page in the background, and say at which address.
+
+    Args:
+        demo: the page.
+        config: the address to listen on, and where the accounts are.
+        everyone: whether other computers are served without asking who it is.
+
+    Raises:
+        ConfigError: the address is not this computer's own, and there are no users.
+        MssqaError: the port is taken.
+    """
+    try:
+        _, url, _ = demo.launch(
+            server_name=config.host,
+            server_port=config.port or _free_port(config.host),
+            auth=login(config, everyone=everyone),
+            theme=Base(font=FONT, font_mono=MONO),
+            prevent_thread_lock=True,
+            quiet=True,
+            share=False,
+            enable_monitoring=False,
+            run_history=False,
+            ssr_mode=False,
+            mcp_server=False,
+            pwa=False,
+            footer_links=[],
+        )
+    except OSError as error:
+        raise MssqaError(
+            f"cannot listen on {config.host} port {config.port}: {error}",
+            hint="run: mssqa serve --port 0",
+        ) from error
+    return url
+
+
+def login(config: Page, *, everyone: bool) -> Callable[[str, str], bool] | None:
+    """Who is let in: nobody unknown once there are users; without users, this computer alone."""
+    if everyone:
+        return None
+    accounts = Accounts(config.data)
+    if accounts.all():
+        return accounts.allows
+    if not is_loopback(config.host):
+        raise ConfigError(
+            f"other computers can reach {config.host!r}, and there are no users",
+            hint="run: mssqa user add NAME (or, to let everybody in: mssqa serve --open)",
+        )
+    return None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer reaches the address.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
+    (True, True, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _free_port(host: str) -> int:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        listener.bind((host, 0))
+        return int(listener.getsockname()[1])

@@ -1,0 +1,106 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from mssqa.apps.feedback import Feedback, Verdict
+from mssqa.types import Answer, Article, Claim, Evidence, Passage, Query, Span, Status, Turn
+
+ARTICLE = Article(path="harbour.md", title="Harbour", text="Forty ferries sail at dawn.")
+EVIDENCE = Evidence(
+    number=1,
+    passage=Passage(article=ARTICLE, ordinal=0, start=0, end=27),
+    sentence=Span(0, 27),
+    support=0.9,
+)
+
+
+def supported(value: str | None = "Forty", *, as_of: date | None = None) -> Answer:
+    return Answer(
+        query=Query(question="How many ferries?", text="How many ferries?", as_of=as_of),
+        status=Status.SUPPORTED,
+        text="Forty ferries sail at dawn. [1]",
+        claims=(Claim(text="Forty ferries sail at dawn.", cites=(1,), support=0.9, value=value),),
+        evidence=(EVIDENCE,),
+        generation="g1",
+    )
+
+
+DECLINED = Answer(
+    query=Query(question="Who?", text="Who?"),
+    status=Status.DECLINED,
+    text="The articles do not say.",
+    generation="g1",
+)
+
+
+@pytest.fixture
+def feedback(tmp_path: Path) -> Feedback:
+    return Feedback(tmp_path / "data")
+
+
+def test_without_any_verdict_nothing_is_written(feedback: Feedback, tmp_path: Path) -> None:
+    assert feedback.all() == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_verdict_is_kept_with_its_answer_and_conversation(feedback: Feedback) -> None:
+    before = datetime.now(UTC)
+    history = (Turn(question="Is the harbour open?", answer="Yes. [1]"),)
+    given = supported(as_of=date(2025, 3, 4))
+    feedback.add(given, Verdict.WRONG_FACT, history=history)
+    (kept,) = feedback.all()
+    assert before <= kept.at <= datetime.now(UTC)
+    assert (kept.number, kept.verdict, kept.history, kept.as_of, kept.answer) == (
+        1,
+        Verdict.WRONG_FACT,
+        history,
+        date(2025, 3, 4),
+        given.to_dict(),
+    )
+
+
+def test_the_same_verdict_on_the_same_answer_counts_once(feedback: Feedback) -> None:
+    feedback.add(supported(), Verdict.GOOD)
+    feedback.add(supported(), Verdict.GOOD)
+    feedback.add(supported(), Verdict.BAD)
+    feedback.add(DECLINED, Verdict.GOOD)
+    assert [each.verdict for each in feedback.all()] == [Verdict.GOOD, Verdict.BAD, Verdict.GOOD]
+
+
+def test_a_case_says_all_that_it_takes_to_ask_again(feedback: Feedback) -> None:
+    history = (Turn(question="Is the harbour open?", answer="Yes. [1]"),)
+    feedback.add(supported(as_of=date(2025, 3, 4)), Verdict.GOOD, history=history)
+    (kept,) = feedback.all()
+    assert kept.to_case() == {
+        "id": "feedback-1",
+        "question": "How many ferries?",
+        "history": [{"question": "Is the harbour open?", "answer": "Yes. [1]"}],
+        "as_of": "2025-03-04",
+        "answers": ["Forty"],
+        "reason": "good",
+        "given": "Forty ferries sail at dawn. [1]",
+        "status": "supported",
+        "generation": "g1",
+        "at": kept.at.isoformat(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict", "answers"),
+    [
+        (supported(), Verdict.GOOD, ["Forty"]),
+        (supported(value=None), Verdict.GOOD, ["Forty ferries sail at dawn."]),
+        (DECLINED, Verdict.GOOD, []),
+        (supported(), Verdict.SHOULD_HAVE_DECLINED, []),
+        (supported(), Verdict.BAD, None),
+        (supported(), Verdict.WRONG_FACT, None),
+        (supported(), Verdict.WRONG_EVIDENCE, None),
+        (DECLINED, Verdict.SHOULD_HAVE_ANSWERED, None),
+    ],
+)
+def test_what_would_be_right_is_told_only_where_it_is_known(
+    feedback: Feedback, given: Answer, verdict: Verdict, answers: list[str] | None
+) -> None:
+    feedback.add(given, verdict)
+    assert feedback.all()[0].to_case()["answers"] == answers
