@@ -1,0 +1,257 @@
+"""The word index: BM25 over titles and passages, by tantivy. The only module that knows tantivy.
+
+English stems, accents and case folded. A query is built from its words, never parsed, so that no
+typed text can be a syntax error. Scores come from BM25 with tantivy's k1 = 1.2 and b = 0.75.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import tantivy
+
+from mssqa.errors import IndexCorruptError
+from mssqa.index.files import link_or_copy
+from mssqa.index.limits import Days, days, publisher_key, publisher_keys
+from mssqa.index.ranking import settle
+from mssqa.ports import Ranking
+from mssqa.types import Passage, Query
+
+# Closed-class words of questions that tantivy's own list of stop words lacks; "may" is a month.
+QUESTION_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        about am any been being can could did do does doing done from had has have he her his how
+        i it's its me my our please shall she should so tell than them those we were what when
+        where which who whom whose why would you your
+        """,
+    )
+)
+
+MAX_TERMS = 200  # different words of a query that are looked up; a question has fewer
+SCORE_DIGITS = 3  # what stands behind is rounding noise of 32-bit sums
+
+_ANALYSER = "mssqa_words"
+_TOKENS = r"\d+(?:[.,]\d+)+|\w+(?:['’]\w+)*"
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_WRITTEN_AGAIN = ("meta.json", ".managed.json")  # by a later build; segments never are
+_LOCK_FILES = (".tantivy-writer.lock", ".tantivy-meta.lock")
+_WRITER_BYTES = 128_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scoring:
+    """How much the parts of a match count. Nothing of it is stored in the index."""
+
+    title: float = 1.0  # a word of the title, against the same word of the passage
+    passage: float = 1.0  # a word of the passage's own text
+    pairs: float = 0.0  # two neighbouring words of the query, neighbours in the passage too
+    pairs_slop: int = 1  # words that may stand between such a pair
+    tie: float | None = None  # of title and passage only the better, plus this share of the other
+
+
+SCORING = Scoring()
+
+
+class Lexical:
+    """A folder of words, open for searching. Threads may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._index = _opened(folder)
+        except (OSError, ValueError) as error:
+            raise IndexCorruptError(f"cannot open the words in {str(folder)!r}: {error}") from error
+        self._searcher = self._index.searcher()
+
+    @property
+    def passages(self) -> int:
+        """How many there are."""
+        return int(self._searcher.num_docs)
+
+    def search(self, query: Query, *, limit: int, scoring: Scoring = SCORING) -> Ranking:
+        """The passages that share a word with `query.text`, within its limits, best first.
+
+        Stop words count only in a query that has no others.
+        """
+        terms = _terms(query.text)
+        when = days(query)
+        if not terms or limit < 1 or when.first > when.last:
+            return ()
+        sought = self._query(terms, query, scoring)
+
+        def fetch(count: int) -> Iterable[tuple[int, float]]:
+            hits = self._searcher.search(sought, count, count=False).hits
+            keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+            return [
+                (int(key), score)
+                for key, (score, _) in zip(keys, hits, strict=True)
+                if key is not None
+            ]
+
+        return settle(fetch, limit=limit, digits=SCORE_DIGITS)
+
+    def _query(self, terms: Sequence[str], query: Query, scoring: Scoring) -> tantivy.Query:
+        wanted = [self._word(term, scoring) for term in dict.fromkeys(terms)]
+        if scoring.pairs:
+            wanted += [self._pair(*pair, scoring) for pair in _neighbours(terms)]
+        must = (_any_of(wanted), *self._limits(query))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
+
+    def _word(self, term: str, scoring: Scoring) -> tantivy.Query:
+        fields = (("title", scoring.title), ("passage", scoring.passage))
+        parts = [self._term(field, term, boost) for field, boost in fields if boost]
+        if scoring.tie is None:
+            return _any_of(parts)
+        return tantivy.Query.disjunction_max_query(parts, scoring.tie)
+
+    def _term(self, field: str, term: str, boost: float) -> tantivy.Query:
+        found = tantivy.Query.term_query(self._index.schema, field, term, "freq")
+        return tantivy.Query.boost_query(found, boost)
+
+    def _pair(self, first: str, second: str, scoring: Scoring) -> tantivy.Query:
+        found = tantivy.Query.phrase_query(
+            self._index.schema, "passage", [first, second], slop=scoring.pairs_slop
+        )
+        return tantivy.Query.boost_query(found, scoring.pairs)
+
+    def _limits(self, query: Query) -> list[tantivy.Query]:
+        schema = self._index.schema
+        limits = []
+        if query.limits_dates:
+            limits.append(_within(schema, days(query)))
+        if publishers := publisher_keys(query):
+            limits.append(tantivy.Query.term_set_query(schema, "publisher", publishers))
+        return [tantivy.Query.const_score_query(limit, 0.0) for limit in limits]
+
+
+def write(folder: Path, passages: Iterable[tuple[int, Passage]]) -> None:
+    """Add passages under their keys to the words in a folder, or begin there.
+
+    Raises:
+        OSError: the files cannot be written.
+    """
+    folder.mkdir(exist_ok=True)
+    try:
+        index = _opened(folder) if (folder / "meta.json").exists() else _created(folder)
+        writer = index.writer(_WRITER_BYTES, 1)  # one thread: the same order of passages each time
+        for key, passage in passages:
+            writer.add_document(_entry(key, passage))
+        writer.commit()
+        writer.wait_merging_threads()
+        _sweep(folder, index)
+    except ValueError as error:
+        raise OSError(f"cannot write the words in {str(folder)!r}: {error}") from error
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text as the index knows them, in order, without stop words.
+
+    >>> stems("Who were the U.S. officials that signed for 1,000 ships?")
+    ('us', 'offici', 'sign', '1000', 'ship')
+    """
+    return tuple(_sought().analyze(_plain(text)))
+
+
+def carry_over(source: Path, folder: Path) -> None:
+    """Begin a folder of words with those of another."""
+    folder.mkdir()
+    for path in files(source):
+        link = shutil.copyfile if path.name in _WRITTEN_AGAIN else link_or_copy
+        link(path, folder / path.name)
+
+
+def files(folder: Path) -> tuple[Path, ...]:
+    """The files that hold the words, without tantivy's lock files, sorted."""
+    return tuple(sorted(path for path in folder.iterdir() if path.name not in _LOCK_FILES))
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    return (stems(text) or tuple(_analyser().analyze(_plain(text))))[:MAX_TERMS]
+
+
+def _entry(key: int, passage: Passage) -> tantivy.Document:
+    article = passage.article
+    entry = tantivy.Document()
+    entry.add_integer("key", key)
+    entry.add_text("title", _plain(article.title))
+    entry.add_text("passage", _plain(passage.text))
+    if article.published is not None:
+        entry.add_integer("published", article.published.toordinal())
+    if article.publisher is not None:
+        entry.add_text("publisher", publisher_key(article.publisher))
+    return entry
+
+
+def _plain(text: str) -> str:
+    """The text with initials and thousands closed up: "U.S." is "US", "1,000" is "1000"."""
+    closed = _INITIALS.sub(lambda initials: initials.group().replace(".", ""), text)
+    return _THOUSANDS.sub("", closed).encode("utf-8", "ignore").decode()
+
+
+def _neighbours(terms: Sequence[str]) -> list[tuple[str, str]]:
+    return [pair for pair in dict.fromkeys(pairwise(terms)) if pair[0] != pair[1]]
+
+
+def _any_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+
+def _within(schema: tantivy.Schema, when: Days) -> tantivy.Query:
+    kind = tantivy.FieldType.Integer
+    return tantivy.Query.range_query(schema, "published", kind, when.first, when.last)
+
+
+def _analyser(*more_stop_words: str) -> tantivy.TextAnalyzer:
+    """Words as they are indexed; given stop words, as they are sought, without any of those."""
+    make = tantivy.Filter
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_TOKENS))
+    for step in (make.remove_long(64), make.lowercase(), make.ascii_fold()):
+        builder = builder.filter(step)
+    if more_stop_words:
+        builder = builder.filter(make.stopword("english"))
+        builder = builder.filter(make.custom_stopword(list(more_stop_words)))
+    return builder.filter(make.stemmer("english")).build()
+
+
+@cache
+def _sought() -> tantivy.TextAnalyzer:
+    return _analyser(*sorted(QUESTION_WORDS))
+
+
+def _created(folder: Path) -> tantivy.Index:
+    schema = (
+        tantivy.SchemaBuilder()
+        .add_integer_field("key", fast=True)
+        .add_text_field("title", tokenizer_name=_ANALYSER)
+        .add_text_field("passage", tokenizer_name=_ANALYSER)
+        .add_integer_field("published", indexed=True, fast=True)
+        .add_text_field("publisher", tokenizer_name="raw", index_option="basic")
+        .build()
+    )
+    return _ready(tantivy.Index(schema, str(folder), reuse=False))
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    return _ready(tantivy.Index.open(str(folder)))
+
+
+def _ready(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer(_ANALYSER, _analyser())  # tantivy stores the name only
+    index.config_reader("manual")  # a generation never changes: no thread need watch the folder
+    index.reload()
+    return index
+
+
+def _sweep(folder: Path, index: tantivy.Index) -> None:
+    """Remove what merged segments have replaced, and tantivy's locks."""
+    writer = index.writer(_WRITER_BYTES, 1)
+    writer.garbage_collect_files()
+    writer.wait_merging_threads()
+    for name in _LOCK_FILES:
+        (folder / name).unlink(missing_ok=True)
