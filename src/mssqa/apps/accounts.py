@@ -2,16 +2,18 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
-from mssqa.errors import MssqaError
+from mssqa.config import Page
+from mssqa.errors import ConfigError, MssqaError
 
 FILE = "users.sqlite"
 MIN_PASSWORD = 10  # characters
@@ -107,6 +109,35 @@ class Accounts:
         with closing(sqlite3.connect(self._file if self._file.exists() else ":memory:")) as db, db:
             db.execute(_SCHEMA)
             yield db
+
+
+def login(config: Page, *, everyone: bool) -> Callable[[str, str], bool] | None:
+    """Who is let in: nobody unknown once there are users; without users, this computer alone."""
+    if everyone:
+        return None
+    accounts = Accounts(config.data)
+    if accounts.all():
+        return accounts.allows
+    if not is_loopback(config.host):
+        raise ConfigError(
+            f"other computers can reach {config.host!r}, and there are no users",
+            hint="run: mssqa user add NAME (or, to let everybody in: mssqa serve --open)",
+        )
+    return None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer reaches the address.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
+    (True, True, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _bytes(password: str) -> bytes:

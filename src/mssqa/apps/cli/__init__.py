@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 class Commands(TyperGroup):
     """Commands whose errors are one line and a hint, and end with the error's exit code."""
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command that was typed.
 
         Raises:

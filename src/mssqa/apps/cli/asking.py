@@ -48,9 +48,9 @@ def ask(
     """Answer a question from the articles, with numbered quotes."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a QUESTION or --batch FILE, one of them")
+    window = limits.window
     from mssqa.qa import open_qa
 
-    window = limits.window
     qa = open_qa(places.read())
     if batch is not None:
         raise typer.Exit(_answer_batch(qa, batch, limits))
@@ -77,9 +77,9 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Show the passages that a question would be answered from, best first."""
+    window = limits.window
     from mssqa.qa import open_qa
 
-    window = limits.window
     hits = open_qa(places.read()).search(
         query, as_of=limits.as_of, window=window, publishers=limits.publishers
     )

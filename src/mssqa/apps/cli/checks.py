@@ -11,9 +11,9 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from mssqa import corpus
 from mssqa.apps.render import line
 from mssqa.config import Config
-from mssqa.corpus import list_files
 from mssqa.errors import CorpusError, IndexingError, MssqaError
 from mssqa.index.store import open_index
 from mssqa.models import load_embedder
@@ -88,7 +88,7 @@ def _weights(_: Config) -> str:
 
 def _corpus(config: Config) -> str:
     folder = config.corpus.path
-    files = list_files(folder)
+    files = corpus.files(folder)
     if not files:
         raise CorpusError(f"{str(folder)!r} holds no articles")
     return f"{len(files):,} files in {str(folder)!r}"
@@ -97,7 +97,9 @@ def _corpus(config: Config) -> str:
 def _index(config: Config) -> str:
     embedder = load_embedder(config.embedder)
     with open_index(config, embedder=embedder.fingerprint) as index:
-        return f"generation {index.generation}, {len(index.articles()):,} articles, every file whole"
+        return (
+            f"generation {index.generation}, {len(index.articles()):,} articles, every file whole"
+        )
 
 
 def _disk(config: Config) -> str:

@@ -1,6 +1,7 @@
 """How a build is told: a bar while it runs, and what it did."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
@@ -9,6 +10,20 @@ from mssqa.apps.render import line
 from mssqa.types import BuildReport
 
 MOST_NAMED = 20  # files listed of each kind; skipped ones are all listed, with the reason
+
+
+@contextmanager
+def building() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error, if that is a terminal, for (step, done, total)."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("loading", total=None)
+        yield lambda step, done, total: progress.update(
+            bar, description=step, completed=done, total=total
+        )
 
 
 def report_dict(report: BuildReport) -> dict[str, Any]:

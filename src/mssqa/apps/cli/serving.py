@@ -26,6 +26,9 @@ def serve(
 ) -> None:
     """Open the chat page; on another address than this computer's own it asks for a login."""
     config = places.read(page__host=host, page__port=port)
+    from mssqa.apps.accounts import login
+
+    login(config.page, everyone=everyone)  # refused before Gradio is loaded, which takes seconds
     from mssqa.apps.web import serve_page
 
     serve_page(config, everyone=everyone)

@@ -1,4 +1,4 @@
-"""What the chat page does: greet, answer, keep verdicts. Where things stand is the page's matter."""
+"""What the chat page does: greet, answer, keep verdicts."""
 
 import html
 import logging
@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 import gradio as gr
+from gradio.components.chatbot import ExampleMessage
 
 from mssqa.apps.feedback import Feedback, Verdict
 from mssqa.apps.render import day, line, render, to_html
@@ -51,7 +52,7 @@ class Chat:
         self._opening = opening
         self._feedback = feedback
 
-    def greet(self) -> tuple[str, list[dict[str, str]]]:
+    def greet(self) -> tuple[str, list[ExampleMessage]]:
         """How many articles there are and how fresh, as HTML; and questions to begin with."""
         try:
             articles = self._opening.qa().articles()
@@ -125,7 +126,7 @@ def freshness(articles: Sequence[Article]) -> str:
     return f"{count}, newest {day(max(days))}." if days else f"{count}, undated."
 
 
-def examples(articles: Sequence[Article]) -> list[dict[str, str]]:
+def examples(articles: Sequence[Article]) -> list[ExampleMessage]:
     """A question for each of the first articles, from its title."""
     titles = (line(article.title) for article in islice(articles, MOST_EXAMPLES))
     return [{"text": f"What is known about this: {title}?"} for title in titles]

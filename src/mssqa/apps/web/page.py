@@ -42,7 +42,8 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
             autofocus=True,
         )
         _wire(chat, demo, status, talk, chatbot, question)
-    return demo.queue(max_size=MAX_WAITING, default_concurrency_limit=AT_ONCE)
+    demo.queue(max_size=MAX_WAITING, default_concurrency_limit=AT_ONCE)
+    return demo
 
 
 def _wire(
@@ -60,11 +61,12 @@ def _wire(
     def take_example(event: gr.SelectData) -> str:
         return str(event.value["text"])
 
-    ask = {"fn": chat.answer, "inputs": [question, talk], "outputs": [chatbot, talk]}
     demo.load(greet, None, [status, chatbot], api_visibility="private")
-    asking = question.submit(**ask, api_name="ask")
+    asking = question.submit(chat.answer, [question, talk], [chatbot, talk], api_name="ask")
     asking.then(lambda: "", None, question, api_visibility="private")
     taken = chatbot.example_select(take_example, None, question, api_visibility="private")
-    taken.then(**ask, api_visibility="private")
+    taken.then(chat.answer, [question, talk], [chatbot, talk], api_visibility="private").then(
+        lambda: "", None, question, api_visibility="private"
+    )
     chatbot.clear(lambda: (), None, talk, api_visibility="private")
     chatbot.like(chat.judge, talk, None, api_visibility="private")

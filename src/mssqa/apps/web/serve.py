@@ -1,19 +1,17 @@
 """Serving the page: to this computer; to others only with users, or if it is meant to be open."""
 
 import socket
-from collections.abc import Callable
-from ipaddress import ip_address
 from threading import Event
 
 import gradio as gr
 from gradio.themes import Base, Font
 
-from mssqa.apps.accounts import Accounts
+from mssqa.apps.accounts import login
 from mssqa.apps.cli.output import note
 from mssqa.apps.web.opening import Opening
 from mssqa.apps.web.page import build_page
 from mssqa.config import Config, Page
-from mssqa.errors import ConfigError, MssqaError
+from mssqa.errors import MssqaError
 
 FONT = (Font("system-ui"), Font("sans-serif"))  # Gradio's own themes may fetch theirs
 MONO = (Font("ui-monospace"), Font("monospace"))
@@ -70,35 +68,6 @@ def launch(demo: gr.Blocks, config: Page, *, everyone: bool = False) -> str:
             hint="run: mssqa serve --port 0",
         ) from error
     return url
-
-
-def login(config: Page, *, everyone: bool) -> Callable[[str, str], bool] | None:
-    """Who is let in: nobody unknown once there are users; without users, this computer alone."""
-    if everyone:
-        return None
-    accounts = Accounts(config.data)
-    if accounts.all():
-        return accounts.allows
-    if not is_loopback(config.host):
-        raise ConfigError(
-            f"other computers can reach {config.host!r}, and there are no users",
-            hint="run: mssqa user add NAME (or, to let everybody in: mssqa serve --open)",
-        )
-    return None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this computer reaches the address.
-
-    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
-    (True, True, False)
-    """
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _free_port(host: str) -> int:
