@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from functools import cache
 
 from mssqa.types import Interval, Span
@@ -19,12 +19,34 @@ LANGUAGES = ("en", "fr", "es", "pt", "sw", "de")
 """The languages whose month names are known, English first."""
 
 _LEAP_YEAR = 2000  # has every day that any year has
-_MONTH_FIRST = ("en", "es", "sw")  # languages that also write the month before the day
-_SPOKEN_WORDS = frozenset({"may", "march", "mar", "sat", "sun", "wed", "mon"})
-_GAP = r"[ \t\u00a0]*\n?[ \t\u00a0]*"
+_MONTH_FIRST = frozenset({"en", "es", "sw"})  # languages that also write the month first
+_SPOKEN_WORDS = frozenset({"may", "march", "mar"})  # lower-case words that are no month alone
+
+_GAP = r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,3}"
+_COMMA = rf",?{_GAP}"
+_OF = r"(?:of\s|de\s|del\s)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?![\d%]|[.,]\d)"
 _DAY = r"(?<![\d.,:/-])(?P<day>[0-3]?\d)(?![\d%])(?:st|nd|rd|th|er|º|ª|\.)?(?![.,:]?\d)"
 _RANGE = r"(?:\s?[-–]\s?(?P<last>[0-3]?\d)(?!\d)(?:st|nd|rd|th)?)?"
+_NAME = r"\b(?P<name>[^\W\d_]{3,10})\b\.?"  # any word: whether it is a month is looked up
+_NO_FIGURE = r"(?<![\d./-])"
+_END = r"(?![\d/-])"
+_DAY_ONLY, _MONTH = r"(?P<day>1[3-9]|2\d|3[01])", r"(?P<month>0?\d|1[0-2])"
+_CENTURIES = r"(?P<year>(?:19|20)\d\d)"
+_WEEKDAY = re.compile(rf"\b(?P<weekday>[^\W\d_-]{{3,9}}(?:-feira)?)\.?,?{_GAP}(?:the\s)?$")
+_WEEKDAY_CHARACTERS = 30
+
+_MONTH_BEFORE_DAY = re.compile(rf"{_NAME}{_GAP}{_DAY}{_RANGE}(?:{_COMMA}{_YEAR})?")
+_PATTERNS = (
+    re.compile(rf"{_DAY}{_RANGE}(?:{_GAP}|[-/]){_OF}{_NAME}(?:(?:{_COMMA}|[-/]){_OF}{_YEAR})?"),
+    _MONTH_BEFORE_DAY,
+    re.compile(rf"{_NAME}{_COMMA}{_OF}{_YEAR}"),
+    re.compile(
+        rf"{_NO_FIGURE}(?P<year>\d{{4}})(?P<mark>[-/])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?){_END}"
+    ),
+    re.compile(rf"{_NO_FIGURE}{_DAY_ONLY}(?P<mark>[/.-]){_MONTH}(?P=mark){_CENTURIES}{_END}"),
+    re.compile(rf"{_NO_FIGURE}{_MONTH}(?P<mark>[/-]){_DAY_ONLY}(?P=mark){_CENTURIES}{_END}"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +104,7 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     """
     found = [
         mention
-        for pattern in _patterns()
+        for pattern in _PATTERNS
         for match in pattern.finditer(text)
         if (mention := _mention(match)) is not None
     ]
@@ -100,25 +122,42 @@ def _longest(mentions: list[DateMention]) -> Iterator[DateMention]:
 
 def _mention(match: re.Match[str]) -> DateMention | None:
     part = match.groupdict()
-    name = part.get("name")
-    year = int(part["year"]) if part.get("year") else None
-    month = _months()[name.lower()] if name else int(part["month"])
-    day = int(part["day"]) if part.get("day") else None
-    last = int(part["last"]) if part.get("last") else None
-    if name is not None and _is_another_word(name, day=day, year=year):
-        return None
-    if last is not None and last <= (day or 0):
+    year, day, last = (int(part[key]) if part.get(key) else None for key in ("year", "day", "last"))
+    month = _month(match, day=day, year=year)
+    if month is None or (last is not None and last <= (day or 0)):
         return None
     if not all(_exists(year or _LEAP_YEAR, month, d) for d in (day, last) if d is not None):
         return None
+    weekday, start = _weekday_before(match) if day is not None else (None, match.start())
     return DateMention(
-        span=Span(*match.span()),
+        span=Span(start, match.end()),
         year=year,
         month=month,
         day=day,
         last_day=last,
-        weekday=_weekdays()[part["weekday"].lower()] if part.get("weekday") else None,
+        weekday=weekday,
     )
+
+
+def _month(match: re.Match[str], *, day: int | None, year: int | None) -> int | None:
+    part = match.groupdict()
+    if "month" in part:
+        return int(part["month"])
+    name = part["name"]
+    if _is_another_word(name, day=day, year=year):
+        return None
+    month, languages = _months().get(name.lower(), (None, frozenset()))
+    if match.re is _MONTH_BEFORE_DAY and not languages & _MONTH_FIRST:
+        return None
+    return month
+
+
+def _weekday_before(match: re.Match[str]) -> tuple[int | None, int]:
+    """The weekday in front of a date, and where the date begins with it."""
+    start = match.start()
+    before = _WEEKDAY.search(match.string, max(0, start - _WEEKDAY_CHARACTERS), start)
+    weekday = _weekdays().get(before["weekday"].lower()) if before else None
+    return (weekday, before.start()) if before and weekday is not None else (None, start)
 
 
 def _is_another_word(name: str, *, day: int | None, year: int | None) -> bool:
@@ -129,49 +168,29 @@ def _is_another_word(name: str, *, day: int | None, year: int | None) -> bool:
 
 
 def _exists(year: int, month: int, day: int) -> bool:
-    return year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return (
+        MINYEAR <= year <= MAXYEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    )
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    weekday = rf"(?:\b(?P<weekday>{_either(_weekdays())})\b\.?,?{_GAP}(?:the\s)?)?"
-    anywhere = rf"\b(?P<name>{_either(_months())})\b\.?"
-    before_day = rf"\b(?P<name>{_either(_months(_MONTH_FIRST))})\b\.?"
-    comma, of = rf",?{_GAP}", rf"(?:{_GAP}|[-/])(?:of\s|de\s|del\s)?"
-    written = (
-        rf"{weekday}{_DAY}{_RANGE}{of}{anywhere}(?:(?:{comma}|[-/])(?:de\s|del\s)?{_YEAR})?",
-        rf"{weekday}{before_day}{_GAP}{_DAY}{_RANGE}(?:{comma}{_YEAR})?",
-        rf"{anywhere}{comma}(?:of\s|de\s|del\s)?{_YEAR}",
-    )
-    year, figure = r"(?P<year>(?:19|20)\d\d)(?![\d/-])", r"(?<![\d./-])"
-    month, day = r"(?P<month>0?\d|1[0-2])", r"(?P<day>1[3-9]|2\d|3[01])"  # never taken for one
-    figures = (
-        rf"{figure}(?P<year>\d{{4}})(?P<mark>[-/])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?![\d/-])",
-        rf"{figure}{day}(?P<mark>[/.-]){month}(?P=mark){year}",
-        rf"{figure}{month}(?P<mark>[/-]){day}(?P=mark){year}",
-    )
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*written, *figures))
+def _months() -> dict[str, tuple[int, frozenset[str]]]:
+    """Lower-case month name → 1 to 12, and the languages that call it so.
 
-
-def _either(names: dict[str, int]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
-
-
-@cache
-def _months(languages: tuple[str, ...] = LANGUAGES) -> dict[str, int]:
-    """Lower-case month name → 1 to 12. Short forms in English and French only.
-
-    Elsewhere they are common words of other languages: "ago", "set", "out".
+    Short names in English and French only: elsewhere they are common words ("ago", "set").
     """
     from babel.dates import get_month_names
 
-    names = {
-        name.lower().rstrip("."): month
-        for language in languages
+    named = [("sept", 9, "en")] + [
+        (name.lower().rstrip("."), month, language)
+        for language in LANGUAGES
         for width in (("wide", "abbreviated") if language in {"en", "fr"} else ("wide",))
         for month, name in get_month_names(width, locale=language).items()
+    ]
+    return {
+        name: (month, frozenset(language for other, _, language in named if other == name))
+        for name, month, _ in named
     }
-    return names | {"sept": 9}
 
 
 @cache

@@ -31,8 +31,11 @@ def ingest(path: Path, *, corpus: Path) -> Ingested:
         ArticleError: the file cannot be read, or holds no article. The message names the file;
             the message of its cause is the reason alone.
     """
+    name = path.relative_to(corpus).as_posix()
+    if not _is_utf8(name):
+        raise ArticleError(f"{name!r}: its name is not UTF-8", hint="give the file another name")
     try:
-        return _article(read(path), path=path.relative_to(corpus).as_posix())
+        return _article(read(path), path=name)
     except ArticleError as error:
         raise ArticleError(f"{path}: {error}", hint=error.hint) from error
 
@@ -65,6 +68,14 @@ def _article(raw: Page, *, path: str) -> Ingested:
         language=page.language or "en",
     )
     return Ingested(article=article, removed=cleaned.removed)
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _dated(page: Page) -> Page:

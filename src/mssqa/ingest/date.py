@@ -26,7 +26,7 @@ _HEADER_PROSE = 100  # words of captions and summaries that may stand above the 
 _DATELINE_PROSE = 150  # words of captions and summaries that may stand above the dateline
 _LINE_CHARACTERS = 160  # a longer line is no date line
 _PLACE_CHARACTERS = 70  # places and agencies in front of the date of a dateline
-_ENTRY_PROSE = 60  # words below a date that heads an entry of a diary
+_ENTRY_PROSE = 100  # words below a date that heads an entry of a diary
 _BYLINE_WORDS = 10
 _LATER = timedelta(days=31)  # from the dateline to the date above the article
 _ZONES = timedelta(days=1)  # the same moment may be the day before elsewhere
@@ -35,7 +35,7 @@ _TIME = (
     r"T?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\.\d+)?Z?(?:\s?[ap]\.?m\b\.?)?(?:\s?\(?(?:[A-Z]{2,5}"
     r"|[+-]\d{2}:?\d{2})\b\)?)?|\d{1,2}\s?[ap]\.?m\b\.?"
 )
-_FILLER = rf"(?:[\s,;:|@•·–—-]|\b(?:at|on|à|le|el|em)\b|{_TIME})*"
+_FILLER = rf"(?:[\s,;:|@•·–—-]|\b(?:at|on|à|le|el|em)\b|{_TIME})*+"
 _PUBLISHED = (
     r"(?:(?:first|originally)\s)?(?:published|posted|released|issued|publié|publicado|imechapishwa"
     r"|veröffentlicht)|(?:publication|release) date|date published"
@@ -49,10 +49,13 @@ _SENTENCE_GOES_ON = re.compile(rf"{_FILLER}(?-i:[^\W\d_A-Z])", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:(?:posted|written|reported)\s)?(?:by|par|por)\s\S", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|\t+|\s{2,}")
 _AGENCY = re.compile(r"\([^()]{2,40}\)|/[^/]{2,30}/")
-_AFTER_DATELINE = re.compile(rf"\s*,?\s*(?:{_AGENCY.pattern})?\s*(?:--?|[–—―])")
-_PLACE_WORD = re.compile(r"[^\W\d_a-z]|(?:de|del|da|do|du|des|la|le|el|al|of|the|and)\b|[-–—.]")
+_AFTER_DATELINE = re.compile(rf"\s*[,)]?\s*(?:{_AGENCY.pattern})?\s*(?:--?|[–—―])")
+_PLACE_WORD = re.compile(
+    r"[^\W\d_a-z]|(?:de|del|da|do|du|des|la|le|el|al|es|sur|of|the|and)\b|[-–—.]"
+)
 _PLACE_END = re.compile(r"(?:[,.)/:–—-]|[A-Z]{2})\s*$")
 _CAPITALS_OR_AGENCY = re.compile(rf"[A-Z]{{3}}|{_AGENCY.pattern}")
+_FIGURE = re.compile(r"\d")
 _BARE_YEAR = re.compile(r"(?<![\w.,$€£#/-])(?:19[5-9]\d|20\d\d)(?![\w%]|[.,]\d)")
 
 
@@ -68,6 +71,12 @@ class _Trust(IntEnum):
 class _Line:
     text: str
     above: int  # words of prose above it
+    below: int  # words of prose below it
+
+    @property
+    def heads(self) -> bool:
+        """Whether it stands above the article; captions and a summary may be above it in turn."""
+        return self.above <= min(self.below, _HEADER_PROSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +94,13 @@ def date_of(text: str) -> date | None:
     True
     """
     lines = tuple(_lines(text))
-    header = tuple(_stated(line for line in lines if line.above <= _HEADER_PROSE))
+    header = tuple(_stated(line for line in lines if line.heads))
     if published := _agreed(header, _Trust.PUBLISHED):
         return published
     if dateline := _dateline(lines):
         return dateline.exact or _near(dateline, header) or _by_weekday((dateline,), text)
     return (
-        (None if _is_log(lines) else _agreed(header, _Trust.BARE))
+        (None if _is_diary(lines) else _agreed(header, _Trust.BARE))
         or _agreed(header, _Trust.UPDATED)
         or _by_weekday([stated.mention for stated in header], text)
         or _agreed([s for s in _stated(lines) if s.trust is _Trust.PUBLISHED], _Trust.PUBLISHED)
@@ -99,17 +108,19 @@ def date_of(text: str) -> date | None:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    above = 0
-    for line in filter(None, map(str.strip, text.splitlines())):
-        yield _Line(line, above)
-        words = len(line.split())
-        above += words if words >= _PROSE_WORDS else 0
+    lines = list(filter(None, map(str.strip, text.splitlines())))
+    prose = [words if (words := len(line.split())) >= _PROSE_WORDS else 0 for line in lines]
+    below, above = sum(prose), 0
+    for line, words in zip(lines, prose, strict=True):
+        below -= words
+        yield _Line(line, above, below)
+        above += words
 
 
 def _stated(lines: Sequence[_Line] | Iterator[_Line]) -> Iterator[_Stated]:
     """The dates of the lines that are made of a date."""
     for line in lines:
-        if len(line.text) > _LINE_CHARACTERS:
+        if len(line.text) > _LINE_CHARACTERS or not _FIGURE.search(line.text):
             continue
         for mention in find_dates(line.text):
             trust = _trust(line.text, mention)
@@ -144,18 +155,18 @@ def _agreed(stated: Sequence[_Stated], trust: _Trust) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _is_log(lines: Sequence[_Line]) -> bool:
-    """Whether dates head the entries of a diary: several of them, each over prose of its own.
+def _is_diary(lines: Sequence[_Line]) -> bool:
+    """Whether dates head the entries of a diary: at least two, each over prose of its own.
 
     Teasers of other articles bear dates too, but little prose.
     """
-    headed = [(line.above, s.mention.exact) for line in lines for s in _stated([line])]
-    entries = [
+    headed = [(line.below, s.mention.exact) for line in lines for s in _stated([line])]
+    entries = {
         day
-        for (above, day), (below, next_day) in pairwise(headed)
-        if day != next_day and below - above > _ENTRY_PROSE
-    ]
-    return len(set(entries)) > 1
+        for (below, day), (end, _) in pairwise([*headed, (0, None)])
+        if below - end > _ENTRY_PROSE
+    }
+    return len(entries) > 1
 
 
 def _dateline(lines: Sequence[_Line]) -> DateMention | None:
@@ -182,7 +193,7 @@ def _is_place(text: str) -> bool:
     >>> _is_place("NAIROBI, Kenya, "), _is_place("PARIS (AP) "), _is_place("On ")
     (True, True, False)
     """
-    words = _AGENCY.sub(" ", text).replace(",", " ").replace("/", " ").split()
+    words = _AGENCY.sub(" ", text).lstrip("(").replace(",", " ").replace("/", " ").split()
     return all(map(_PLACE_WORD.match, words)) and bool(words and _PLACE_END.search(text))
 
 
@@ -193,22 +204,20 @@ def _near(dateline: DateMention, header: Sequence[_Stated]) -> date | None:
         for full in (stated.mention.exact for stated in header)
         if full is not None
         for year in (full.year - 1, full.year, full.year + 1)
-        if (day := _in_year(dateline, year)) and -_ZONES <= full - day <= _LATER
+        if (day := dateline.in_year(year)) and -_ZONES <= full - day <= _LATER
     }
     return found.pop() if len(found) == 1 else None
 
 
 def _by_weekday(mentions: Sequence[DateMention], text: str) -> date | None:
     """The day whose weekday fits the latest year that the text mentions, and no other year."""
+    partial = [m for m in mentions if m.year is None and m.weekday is not None]
+    if not partial:
+        return None
     years = {int(year) for year in _BARE_YEAR.findall(text)}
     years |= {mention.year for mention in find_dates(text) if mention.year is not None}
-    partial = [m for m in mentions if m.year is None and m.weekday is not None]
-    days = {day for m in partial for year in years if (day := _in_year(m, year))}
+    days = {day for m in partial for year in years if (day := m.in_year(year))}
     if len(days) != 1:
         return None
     (day,) = days
     return day if day.year == max(years) else None
-
-
-def _in_year(mention: DateMention, year: int) -> date | None:
-    return mention.in_year(year) if year in range(date.min.year, date.max.year + 1) else None
