@@ -8,6 +8,7 @@ from mssqa.types import Span
 
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 _LINE = re.compile(r"[^\n]+")
+_MARKED = re.compile(r"[^\0-\u02ff\u2010-\u203a]+")  # where combining marks may stand
 
 _FUNCTION_WORDS = """
     a an the this that these those i me my mine we our ours you your yours he him his she her
@@ -29,8 +30,9 @@ def fold(text: str) -> str:
     >>> fold("Président Élu")
     'president elu'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if text.isascii():
+        return text.lower()
+    return _MARKED.sub(_unmarked, unicodedata.normalize("NFKD", text.casefold()))
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -52,6 +54,10 @@ def sentence_spans(text: str, *, language: str = "en") -> tuple[Span, ...]:
     return tuple(
         span for line in _LINE.finditer(text) for span in _sentences(line, language=language)
     )
+
+
+def _unmarked(run: re.Match[str]) -> str:
+    return "".join(letter for letter in run.group() if not unicodedata.combining(letter))
 
 
 def _sentences(line: re.Match[str], *, language: str) -> Iterator[Span]:

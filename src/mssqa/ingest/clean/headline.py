@@ -1,0 +1,67 @@
+"""The headline of a page, and its copies."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from mssqa.ingest.clean.look import Look, Shape
+
+_FEWEST = 4  # words of a headline
+_MOST = 30
+_STEM = 5  # letters by which two forms of a word are taken for one
+
+
+def infer(looks: Sequence[Look]) -> int | None:
+    """The position of the headline: above the first prose, what stands oftenest, then first."""
+    top = _above(looks)
+    if not top:
+        return None
+    standing = Counter(block.words for block in looks)
+    return max(top, key=lambda at: (standing[looks[at].words], -at))
+
+
+def copies(looks: Sequence[Look], title: Sequence[str]) -> tuple[int, ...]:
+    """The positions of the blocks that repeat a title, cut short or with a path run into it."""
+    return tuple(
+        at
+        for at, block in enumerate(looks)
+        if block.shape is not Shape.SEPARATOR and _names(block.words, title)
+    )
+
+
+def variants(looks: Sequence[Look], title: Sequence[str]) -> tuple[int, ...]:
+    """The copies of a title, and the other headlines above the last of them that is above prose."""
+    same = copies(looks, title)
+    last = max((at for at in same if at < _first_prose(looks)), default=-1)
+    return tuple(sorted({*same, *(at for at in _above(looks) if at < last)}))
+
+
+def _first_prose(looks: Sequence[Look]) -> int:
+    return next((at for at, block in enumerate(looks) if block.prose), len(looks))
+
+
+def _above(looks: Sequence[Look]) -> list[int]:
+    """Where what is shaped like a headline stands above the first prose, on its subject."""
+    body = {stem for block in looks if block.prose for stem in _stems(block)}
+    top = [at for at, block in enumerate(looks[: _first_prose(looks)]) if _shaped(block)]
+    return [at for at in top if _stems(looks[at]) & body] if body else top[:1]
+
+
+def _shaped(block: Look) -> bool:
+    line = block.shape in (Shape.LINE, Shape.HEADING) and block.text[-1] not in "—–-:"
+    named = [word for word in block.words if word.isalpha()]
+    plain = block.furniture < 0 and not (block.caption or block.marker or block.clip)
+    return line and plain and _FEWEST <= len(named) <= _MOST
+
+
+def _stems(block: Look) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in block.content if len(word) > 3)
+
+
+def _names(found: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether a block is the title, the title cut short, or the title with a path run into it."""
+    if len(title) <= 3:
+        return tuple(found) == tuple(title)
+    if not 3 <= len(found) <= len(title) + 6:
+        return False
+    shared = len(set(found) & set(title))
+    return shared >= 0.8 * max(len(set(found)), len(set(title)) - 1)

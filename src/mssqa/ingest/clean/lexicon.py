@@ -1,0 +1,155 @@
+"""The vocabulary of web-page furniture, and the small words of a few languages.
+
+No entry removes anything by itself: it says how surely a word is furniture, and only the share of
+such words in a sentence counts, beside its shape and its place on the page. All are folded.
+"""
+
+import re
+from functools import cache
+
+from mssqa.ingest.clean.reasons import Reason
+
+
+def _words(*listed: str) -> frozenset[str]:
+    return frozenset(" ".join(listed).split())
+
+
+_SURE: dict[Reason, str] = {  # hardly ever met in an article
+    Reason.ADVERTISEMENT: "advertisement advertisements advert adverts adchoices sponsored "
+    "publicite publicidad tangazo reklam anzeige werbung",
+    Reason.SUBSCRIPTION: "newsletter newsletters subscribe unsubscribe inbox signup infolettre "
+    "abonnez inscrivez suscribete jisajili abone login logout",
+    Reason.SHARING: "retweet pinterest linkedin tumblr flipboard partagez partager comparte "
+    "shiriki pataje suivez siguenos tufuate",
+    Reason.COMMENTS: "commentaires comentarios maoni disqus upvote feedbacks pingback",
+    Reason.NAVIGATION: "homepage sitemap sidebar breadcrumb cookies accueil mwanzo",
+    Reason.PLAYER: "autoplay replay unmute",
+    Reason.PROMOTION: "promo jackpot cashback voucher",
+    Reason.LEGAL: "gdpr",
+    Reason.CAPTION: "getty shutterstock istock unsplash",
+}
+_LIKELY: dict[Reason, str] = {  # common in furniture, but at home in articles too
+    Reason.ADVERTISEMENT: "ad ads sponsor sponsors promoted feedback",
+    Reason.SUBSCRIPTION: "sign subscriber subscribers subscription subscriptions register "
+    "registered registration account email mail alerts notifications daily weekly delivered "
+    "updates free join podcast podcasts app unlimited access premium trial edition recevez "
+    "telechargez breaking news digital",
+    Reason.SHARING: "share shares sharing tweet facebook twitter whatsapp instagram youtube "
+    "tiktok telegram reddit messenger snapchat threads follow followers like likes print copy "
+    "social channel connect link reseaux",
+    Reason.COMMENTS: "comment comments reply replies vote votes rating notify inline report "
+    "moderated conversation discussion leave commentaire reponse repondre guest "
+    "newest oldest",
+    Reason.NAVIGATION: "home menu search searching looking skip navigation next previous prev top "
+    "section sections category categories tag tags tagged archive archives topics close toggle "
+    "latest popular news headlines about contact help faq settings all see filed view inicio "
+    "explore discover suivant precedent rubrique rubriques cookie more article articles date "
+    "post posts hide expand summary quick hurry glance contents overview",
+    Reason.LINK: "read also click here more related recommended watch see story stories lire "
+    "aussi soma pia leer tambien li plus missed suggested check visit",
+    Reason.PLAYER: "video videos watch watched watching play playing player audio listen load "
+    "loaded loading must seconds volume",
+    Reason.PROMOTION: "app bonus offer offers deal deals discount odds win winnings deposit "
+    "guarantee order buy shop spins refund sale purchases commission download casino bet betting "
+    "bets gaming instant jackpots slots",
+    Reason.LEGAL: "copyright rights reserved terms privacy policy conditions consent agree agreed "
+    "processing storage purposes legitimate preferences details data material "
+    "reproduced redistributed rewritten trademarks information registered",
+    Reason.CAPTION: "photo photos image images picture photograph photographer screenshot "
+    "courtesy credit file handout illustration pictured gallery slideshow afp reuters ap epa via "
+    "caption source",
+    Reason.BYLINE: "contributing contributed contribution contributor reporting reported edited "
+    "editing compiled editor editors reporter reporters writer correspondent staff wire wires "
+    "associated press author by par redaction mwandishi minutes min reach published updated "
+    "posted ago hours hour report publie updated agencies columnist network special",
+}
+_SMALL = {
+    "en": "a an the this that these those and or but nor if of to in on at by for from with as is "
+    "are was were be been being has have had do does did will would can could may might must "
+    "should shall not no it its he she they them his her hers their him i we you me us our your "
+    "my who whom whose which what when where while how why than then there here so because after "
+    "before since until into over under about against between during through also only just more "
+    "most such some any each both all out up down off said says",
+    "fr": "le la les un une des du de d l et ou mais ni si a au aux en dans sur sous par pour avec "
+    "sans chez est sont etait ete etre ont avait il elle ils elles on nous vous je tu son sa ses "
+    "leur leurs ce cet cette ces qui que qu dont ou ne pas plus se s n c y lui notre votre",
+    "es": "el la los las un una unos unas de del y o pero si a al en con por para sin sobre es son "
+    "fue era ser han habia ha que se su sus lo le les no mas como este esta estos esas muy ya",
+    "pt": "o os as um uma do da dos das em no na nos nas e ou mas por para com sem foi sao ser que "
+    "se seu sua nao mais como ao pelo pela",
+    "de": "der die das ein eine einer eines dem den des und oder aber nicht ist sind war waren "
+    "wird werden hat haben mit von zu im am auf fur bei nach aus als auch sich es er sie wir ihr",
+    "it": "il lo gli i un una di del della dei e o ma non in con per su da che si sono era ha",
+    "sw": "na ya wa za kwa ni la cha vya katika hii huyo hiyo hizo hao kuwa alisema ili bila kama "
+    "baada kabla lakini au yake wake zake yao wao pia hadi tu",
+    "ht": "yo nan ak ki te ap pou sou se li nou mwen ou epi men pa sa yon gen tankou fe depi lan",
+}
+SMALL_WORDS = _words(*_SMALL.values())
+"""Articles, pronouns, auxiliaries, prepositions: frequent in sentences, rare in labels."""
+
+AUXILIARIES = _words(
+    "is are was were be been has have had do does did will would can could may might must should "
+    "shall said says say isn't aren't wasn't weren't hasn't haven't don't doesn't didn't won't "
+    "est sont etait ont avait sera a es son fue era han ha ist sind war hat ni alisema te"
+)
+CALLS = _words(
+    "click call follow share subscribe sign join read download get tap visit send contact tell "
+    "listen watch see check like support register log find connect reach email write browse "
+    "explore discover try buy shop skip leave post comment enable allow accept view take help prefer "
+    "want need suivez abonnez inscrivez partagez lisez lire cliquez telechargez recevez rejoignez "
+    "sigue suscribete lee comparte soma jisajili bofya tufuate pakua shiriki li pataje"
+)
+"""What a page bids its reader do; a sentence that opens with one addresses the reader."""
+
+CREDITS = _words(
+    "contributed contributing contributor reporting reported report story article edited editing "
+    "compiled written staff wire wires reports special correspondent reporter reporters writer "
+    "writers editor editors additional network contributors redaction posted published updated "
+    "by par"
+)
+"""How an article names those who made it."""
+
+ADDRESS = _words("us our we you your yours nous notre nos vous votre vos")
+"""The site and its reader."""
+
+_RELATIVE = (
+    r"\d+|an?|une?|few|il y a|hace|dakika|saa|siku|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|"
+    r"weeks?|months?|years?|yrs?|ago|just now|yesterday|today|heures?|jours?|semaines?|mois|horas?|"
+    r"dias?|semanas?|iliyopita|zilizopita|[smhdwy]"
+)
+AGO = re.compile(
+    rf"\W*(?:(?:{_RELATIVE})\W*)*(?:\bago|\bjust now|\byesterday|il y a|hace|pita)\b"
+    rf"\W*(?:(?:{_RELATIVE})\W*)*"
+)
+"""A block that says nothing but how long ago (folded)."""
+
+
+@cache
+def furniture() -> dict[str, float]:
+    """How surely each word is furniture, 0 to 1."""
+    likely = {word: 0.6 for listed in _LIKELY.values() for word in listed.split()}
+    return likely | {word: 1.0 for listed in _SURE.values() for word in listed.split()}
+
+
+def sure(word: str) -> bool:
+    """Whether a word is hardly ever met in an article."""
+    return furniture().get(word) == 1.0
+
+
+BIDS = frozenset(word for word in CALLS if word in furniture())
+"""Calls that are furniture words by themselves."""
+
+
+@cache
+def kinds(word: str) -> tuple[tuple[Reason, float], ...]:
+    """The kinds of furniture that a word speaks for, and how surely.
+
+    >>> kinds("newsletter")
+    ((<Reason.SUBSCRIPTION: 'newsletter or subscription'>, 1.0),)
+    """
+    return tuple(
+        (reason, sureness)
+        for sureness, table in ((1.0, _SURE), (0.6, _LIKELY))
+        for reason, listed in table.items()
+        if word in listed.split()
+    )

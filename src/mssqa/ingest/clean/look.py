@@ -1,0 +1,149 @@
+"""What a block looks like, from its own letters alone."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from mssqa.ingest.clean.lexicon import AGO, AUXILIARIES, BIDS, SMALL_WORDS
+from mssqa.ingest.clean.voice import SENTENCE_END, coverage, furniture_of, names_makers
+from mssqa.text import fold, words
+
+_ENDS = re.compile(r"(?:[.!?…;。\uff01\uff1f؟।]|\.\.\.)[\"'”’»)\]*_]*(?:\s*\[\d+\])?$|[\"”»]$")
+_ITEM = re.compile(r"(?:[-*+•·–—►▪●◆]\s*|(?:\d{1,3}|[a-zA-Z])[.)]\s+)(?=\S)")
+_HEADING = re.compile(r"#{1,6}\s+\S")
+_IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?")
+_LABEL = re.compile(r"\W*([^:]{2,60}):(?!//)(\s*)(?=\S|$)")
+_MORE = re.compile(r"\W*(?:more|plus|mas) (?:from|on|about|in|sur|de|sobre) ", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:/\s?[A-Z]{2,}[\w ]*)+$|"
+    r"[.!?”\"]\s(?:[^\W\d_a-z][\w.’'-]*\s?){1,5}/(?:(?:[^\W\d_a-z][\w.’'-]*|via|for)[ /]?){1,6}$|"
+    r"\([^()]*\b(?:Photo|Image|Images|Credit|Courtesy|Crédit|Getty|AFP|EPA)\b[^()]*\)$"
+)
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b.{0,25}$")
+_WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PICTURED = re.compile(
+    r"(?:\W*\w+){0,5}\W*\b(?:photo|photograph|image|picture|screenshot|illustration|portrait|"
+    r"photographie|imagen|foto|picha)s?\s+"
+    r"(?:of|from|showing|shows|taken|provided|by|courtesy|de|du|des|d'|ya|za)\b",
+    re.IGNORECASE,
+)
+
+
+class Shape(Enum):
+    """The outward form of a block."""
+
+    SEPARATOR = auto()  # no letter or figure
+    SENTENCE = auto()  # ends like one, or runs on like one
+    ITEM = auto()  # of a list
+    HEADING = auto()  # marked as one
+    LINE = auto()  # anything else: a sub-heading, a label, a link, a headline, a name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The features of one block."""
+
+    text: str
+    words: tuple[str, ...]
+    content: frozenset[str]  # without small words
+    shape: Shape
+    ends: bool  # like a sentence
+    sentences: int
+    length: int  # in words; two letters count as one in scripts without blanks
+    furniture: float  # -3 (an article's words) to 3 (a page's furniture)
+    marker: bool  # its label or the whole of it is furniture: "Read also: …", "Comments"
+    bare: bool  # a marker with nothing after its label
+    glued: bool  # a link's label run into its text: "More:What we know"
+    ago: bool  # nothing but a relative time
+    caption: bool  # names a picture or its owner, and says nothing
+    credit: bool  # names those who made the article
+    clip: bool  # furniture with a playing time
+    data: bool  # figures, or a label and its value
+    running: bool  # as many small words as a sentence has
+    names: bool  # every word has a capital, but for small words
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads as an article's sentence."""
+        aside = self.caption or self.credit or self.furniture >= -1
+        return self.shape is Shape.SENTENCE and not aside
+
+    @property
+    def capitals(self) -> bool:
+        """Whether it has letters, and none is small."""
+        return self.text.isupper()
+
+
+def look(text: str) -> Look:
+    """The features of a block.
+
+    >>> look("Share this story on Facebook").furniture > 0
+    True
+    >>> look("Facebook said on Monday that it had removed the comments.").prose
+    True
+    """
+    found = words(text)
+    length = max(len(found), len(_WIDE.findall(text)) // 2)
+    shape = _shape(text, length)
+    label = _label(text)
+    marker = _marker(text, label, shape, found)
+    furniture = 3.0 if _IMAGE.fullmatch(text) else furniture_of(text)
+    return Look(
+        text=text,
+        words=found,
+        content=frozenset(word for word in found if word not in SMALL_WORDS and len(word) > 1),
+        shape=shape,
+        ends=_ENDS.search(text) is not None,
+        sentences=len(SENTENCE_END.split(text)),
+        length=length,
+        furniture=furniture,
+        marker=marker,
+        bare=marker and (label is None or label.end() == len(text)),
+        glued=label is not None and _run_together(text, label),
+        ago=len(found) <= 8 and AGO.fullmatch(fold(text)) is not None,
+        caption=_caption(text, found),
+        credit=names_makers(text),
+        clip=(marker or furniture > -2.9) and _CLOCK.search(text) is not None,
+        data=label is not None or any(word[0].isdigit() for word in found),
+        running=bool(found) and sum(w in SMALL_WORDS for w in found) >= 0.35 * len(found),
+        names=all(w[0].isupper() or fold(w) in SMALL_WORDS for w in re.findall(r"[^\W\d_]+", text)),
+    )
+
+
+def _shape(text: str, length: int) -> Shape:
+    if not any(map(str.isalnum, text)):
+        return Shape.SEPARATOR
+    if _HEADING.match(text):
+        return Shape.HEADING
+    if length > 30 or (length >= 4 and _ENDS.search(text)):
+        return Shape.SENTENCE
+    return Shape.ITEM if _ITEM.match(text) else Shape.LINE
+
+
+def _label(text: str) -> re.Match[str] | None:
+    label = _LABEL.match(text)
+    return label if label and len(words(label[1])) <= 8 else None
+
+
+def _marker(text: str, label: re.Match[str] | None, shape: Shape, found: tuple[str, ...]) -> bool:
+    if _MORE.match(text) and shape is not Shape.SENTENCE:
+        return True
+    if label is not None:
+        named = words(label[1])
+        bids = shape is not Shape.SENTENCE and named[:1] and named[0] in BIDS
+        return len(named) <= 5 and (bool(bids) or coverage(named, small=1) >= 0.5)
+    if shape is Shape.SENTENCE or len(found) > 6:
+        return False
+    return coverage(found, small=1) >= 0.4
+
+
+def _run_together(text: str, label: re.Match[str]) -> bool:
+    after = text[label.end() : label.end() + 2].lstrip("'‘“\"")
+    return not label[2] and label[1][-1] not in "0123456789/" and after[:1].isalnum()
+
+
+def _caption(text: str, found: tuple[str, ...]) -> bool:
+    if _IMAGE.fullmatch(text) or (_CREDIT.search(text) and not text.isupper()):
+        return True
+    says = any(word in AUXILIARIES or word.endswith("ed") for word in found)
+    return len(found) <= 30 and not says and _PICTURED.match(text) is not None

@@ -1,0 +1,90 @@
+"""How much a sentence is the page speaking to its reader, rather than the article to the world."""
+
+import re
+
+from mssqa.ingest.clean.lexicon import ADDRESS, CALLS, CREDITS, SMALL_WORDS, furniture, sure
+from mssqa.text import words
+
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«(]?[^\W_a-zß-ÿ])")
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{2,}|https?://\S+|\bwww\.\S+")
+_CLAUSE = re.compile(r"(?:[,:;!?…]|\s[–—-])\s*|[(]|\band\b|\bet\b")
+_SPOKEN = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)")
+_CONTRACTED = re.compile(r"['’](?:s|ll|re|ve)$")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’]\w+)?")
+_BRIEF = 8  # words; up to here small words such as "more" and "here" count
+
+
+def furniture_of(text: str) -> float:
+    """-3 (an article's sentences) to 3 (furniture), the mean over the sentences by their words.
+
+    What stands in quotation marks is passed over: there somebody else speaks.
+
+    >>> furniture_of("Subscribe to our newsletter and get the news in your inbox.")
+    3.0
+    >>> furniture_of("The ministry subscribed to the plan in March.")
+    -3.0
+    """
+    own = _SPOKEN.sub(" ", text)
+    spoken = len(text.split()) - len(own.split())
+    parts = [(len(part.split()), _sentence(part)) for part in SENTENCE_END.split(own)]
+    total = sum(length * score for length, score in parts) - 3 * spoken
+    mean = total / max(sum(length for length, _ in parts) + spoken, 1)
+    opening = (parts[0][1] + mean) / 2  # what opens as furniture goes on as such
+    if max(score for _, score in parts) > 0:
+        mean += 10 * _address(words(own))
+    return min(max(mean, opening), 3.0)
+
+
+def coverage(found: tuple[str, ...], *, small: float = 0.5) -> float:
+    """The share of furniture among the words that carry meaning, 0 to 1.
+
+    Args:
+        found: folded words.
+        small: how much words such as "more" and "here" count, which are small ones too.
+    """
+    known = furniture()
+    brief = len(found) <= _BRIEF
+    telling = [
+        word
+        for word in found
+        if not word[0].isdigit() and (word not in SMALL_WORDS or (brief and word in known))
+    ]
+    total = sum(known.get(word, 0.0) * (small if word in SMALL_WORDS else 1) for word in telling)
+    return total / max(len(telling), 1)
+
+
+def names_makers(text: str) -> bool:
+    """Whether it does no more than name those who made the article.
+
+    >>> names_makers("Amina Odhiambo and Jean Pierre contributed to this report.")
+    True
+    """
+    found = _LETTERS.findall(text)
+    named = [word for word in found if word.casefold() in CREDITS]
+    return len(named) >= 2 and all(
+        word[0].isupper() or word.casefold() in CREDITS or word in SMALL_WORDS for word in found
+    )
+
+
+def _sentence(sentence: str) -> float:
+    plain, contacts = _CONTACT.subn(" ", sentence)
+    found = tuple(_CONTRACTED.sub("", word) for word in words(plain))
+    if not found:
+        return 3.0 if contacts else -3.0
+    covered = coverage(found)
+    score = -3 + 8 * max(covered - 0.15, 0.0) + 0.5 * min(contacts, 1)
+    voiced = covered >= 0.5 and sum(word in furniture() for word in found) > 1
+    if covered >= 0.2 or contacts or (covered >= 0.1 and any(map(sure, found))):
+        calls = any(_bids(clause) for clause in _CLAUSE.split(plain))
+        address = _address(found)
+        score += 2.5 * calls + 1.5 * (calls and contacts > 0) + 12 * address
+        voiced = voiced or calls or address > 0
+    return min(max(score, -3.0), 3.0 if voiced or len(found) <= 4 else -1.4)
+
+
+def _bids(clause: str) -> bool:
+    return any(word in CALLS for word in words(clause)[:2])
+
+
+def _address(found: tuple[str, ...]) -> float:
+    return sum(word in ADDRESS for word in found) / max(len(found), _BRIEF)
