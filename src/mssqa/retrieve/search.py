@@ -1,0 +1,84 @@
+"""The passages that a query finds: by words and by meaning, both rankings fused."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mssqa.config import Retrieval
+from mssqa.ports import Embedder, Ranking, Store
+from mssqa.retrieve.copies import carried
+from mssqa.retrieve.fuse import fuse
+from mssqa.types import Hit, Query
+
+LEXICAL_WEIGHT = 1.0
+DENSE_WEIGHT = 1.0
+
+
+def search(query: Query, store: Store, embedder: Embedder, config: Retrieval) -> tuple[Hit, ...]:
+    """The best `config.hits` passages within the query's limits, best first.
+
+    A passage of a near-duplicate article that says nothing new is folded into the better hit,
+    which then has that article among its copies.
+    """
+    (vector,) = embedder.encode([query.text])
+    lexical = store.lexical(query, limit=config.candidates)
+    dense = store.dense(query, vector, limit=config.candidates)
+    return _fold(_hits(lexical, dense, store), store, limit=config.hits)
+
+
+def _hits(lexical: Ranking, dense: Ranking, store: Store) -> tuple[Hit, ...]:
+    by_words = [key for key, _ in lexical]
+    by_meaning = [key for key, _ in dense]
+    fused = fuse([by_words, by_meaning], weights=[LEXICAL_WEIGHT, DENSE_WEIGHT])
+    lexical_ranks = {key: rank for rank, key in enumerate(by_words, start=1)}
+    dense_ranks = {key: rank for rank, key in enumerate(by_meaning, start=1)}
+    passages = store.passages([key for key, _ in fused])
+    return tuple(
+        Hit(
+            passage=passage,
+            score=score,
+            lexical_rank=lexical_ranks.get(key),
+            dense_rank=dense_ranks.get(key),
+        )
+        for (key, score), passage in zip(fused, passages, strict=True)
+    )
+
+
+def _fold(hits: Sequence[Hit], store: Store, *, limit: int) -> tuple[Hit, ...]:
+    """The best hits; one that only repeats a better one is named among the copies of that one."""
+    kept: list[Hit] = []
+    for hit in hits:
+        place = _repeated(hit, kept, store)
+        if place is not None:
+            kept[place] = _with_copy(kept[place], hit)
+        else:
+            kept.append(hit)
+        if len(kept) == limit:
+            break
+    return tuple(kept)
+
+
+def _repeated(hit: Hit, kept: Sequence[Hit], store: Store) -> int | None:
+    """The place of the kept hit that says all that this one says."""
+    copies = {article.id for article in store.copies(hit.passage.article.id)}
+    near = [place for place, other in enumerate(kept) if other.passage.article.id in copies]
+    if not near:
+        return None
+    text = hit.passage.article.text
+    sentences = [text[start:end] for start, end in store.sentences(hit.passage)]
+    return next((place for place in near if _says_all(kept[place], sentences)), None)
+
+
+def _says_all(hit: Hit, sentences: Sequence[str]) -> bool:
+    """Whether its passage has at least half of the sentences, and its article all of them.
+
+    The windows of two copies seldom begin at the same word; an update with another figure has a
+    sentence that the older article lacks.
+    """
+    in_article = carried(sentences, hit.passage.article.text)
+    in_passage = carried(sentences, hit.passage.text)
+    return in_article == len(sentences) and 2 * in_passage >= len(sentences)
+
+
+def _with_copy(hit: Hit, copy: Hit) -> Hit:
+    article = copy.passage.article
+    return hit if article in hit.copies else replace(hit, copies=(*hit.copies, article))
