@@ -64,7 +64,6 @@ def build_index(
     """
     started = time.perf_counter()
     _keep_apart(config)
-    corpus.files(config.corpus.path)
     limit = config.index.lock_timeout_seconds
     with generations.building(config.index.path, timeout_seconds=limit):
         embedder = embedder or load_embedder(config.embedder)
@@ -137,7 +136,7 @@ def _build(config: Config, *, full: bool, embedder: Embedder, progress: Progress
         donor = None if full or not _made_with(embedder, previous) else previous
         base = donor if donor and donor.manifest.settings == settings_of(config) else None
         folder = config.corpus.path
-        known = base.catalog.files() if base else ()
+        known = base.catalog.files if base else ()
         reading = read_all(folder, corpus.files(folder), known=known, progress=progress)
         changes = _changes(reading, base, donor, config, embedder, progress)
         if base is not None and _is_same(changes, base):
@@ -150,7 +149,7 @@ def _build(config: Config, *, full: bool, embedder: Embedder, progress: Progress
                 input_of=embedding_input,
                 progress=progress,
             )
-        return _report(written, reading, previous.catalog.files() if previous else ())
+        return _report(written, reading, previous.catalog.files if previous else ())
 
 
 def _keep_apart(config: Config) -> None:
@@ -186,7 +185,7 @@ def _changes(
     progress: Progress,
 ) -> Changes:
     owned_now = owners(reading.files.values())
-    owned = owners(base.catalog.files()) if base else {}
+    owned = owners(base.catalog.files) if base else {}
     new = [
         reading.articles[path]
         for article_id, path in sorted(owned_now.items(), key=lambda item: item[1])
@@ -225,7 +224,7 @@ def _stories(
 
 
 def _is_same(changes: Changes, base: Index) -> bool:
-    return not changes.gone and not changes.added and changes.files == base.catalog.files()
+    return not changes.gone and not changes.added and changes.files == base.catalog.files
 
 
 def _as_it_is(base: Index) -> Written:

@@ -158,6 +158,7 @@ class Catalog:
             return tuple(s for s in spans if passage.start <= s.start and s.end <= passage.end)
         raise ArticleError(f"no article has the id {passage.article.id!r}")
 
+    @cached_property
     def files(self) -> tuple[FileRecord, ...]:
         """What the build found in each file, by path."""
         rows = self._rows("SELECT path, digest, size, article, reason FROM file ORDER BY path")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from unicodedata import normalize
 
 import tantivy
 
@@ -21,14 +22,15 @@ from mssqa.index.ranking import settle
 from mssqa.ports import Ranking
 from mssqa.types import Passage, Query
 
-# Closed-class words of questions that tantivy's own list of stop words lacks; "may" is a month.
+# Closed-class words of questions that tantivy's own list of stop words lacks, and what is left of
+# them after an apostrophe. "may" is a month.
 QUESTION_WORDS = frozenset(
     re.findall(
         r"\S+",
         """
-        about am any been being can could did do does doing done from had has have he her his how
-        i it's its me my our please shall she should so tell than them those we were what when
-        where which who whom whose why would you your
+        about am any been being can could d did do does doing done from had has have he her his
+        how i its ll m me my our please re s shall she should so t tell than them those ve we were
+        what when where which who whom whose why would you your
         """,
     )
 )
@@ -37,9 +39,9 @@ MAX_TERMS = 200  # different words of a query that are looked up; a question has
 SCORE_DIGITS = 3  # what stands behind is rounding noise of 32-bit sums
 
 _ANALYSER = "mssqa_words"
-_TOKENS = r"\d+(?:[.,]\d+)+|\w+(?:['’]\w+)*"
-_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+# Both begin with a letter to look for, and look back after it: ten times as fast.
+_WITHIN_INITIALS = re.compile(r"\.(?=[^\W\d_]\b)(?<=\b[^\W\d_]\.)")
+_WITHIN_THOUSANDS = re.compile(r",(?=\d{3})(?<=\d,)(?!\d{4})")
 _WRITTEN_AGAIN = ("meta.json", ".managed.json")  # by a later build; segments never are
 _LOCK_FILES = (".tantivy-writer.lock", ".tantivy-meta.lock")
 _WRITER_BYTES = 128_000_000
@@ -189,9 +191,11 @@ def _entry(key: int, passage: Passage) -> tantivy.Document:
 
 
 def _plain(text: str) -> str:
-    """The text with initials and thousands closed up: "U.S." is "US", "1,000" is "1000"."""
-    closed = _INITIALS.sub(lambda initials: initials.group().replace(".", ""), text)
-    return _THOUSANDS.sub("", closed).encode("utf-8", "ignore").decode()
+    """The text with initials and thousands closed up: "U.S." is "US.", "1,000" is "1000"."""
+    closed = _WITHIN_THOUSANDS.sub("", _WITHIN_INITIALS.sub("", text))
+    if closed.isascii():
+        return closed
+    return normalize("NFC", closed).encode("utf-8", "ignore").decode()
 
 
 def _neighbours(terms: Sequence[str]) -> list[tuple[str, str]]:
@@ -210,7 +214,7 @@ def _within(schema: tantivy.Schema, when: Days) -> tantivy.Query:
 def _analyser(*more_stop_words: str) -> tantivy.TextAnalyzer:
     """Words as they are indexed; given stop words, as they are sought, without any of those."""
     make = tantivy.Filter
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_TOKENS))
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for step in (make.remove_long(64), make.lowercase(), make.ascii_fold()):
         builder = builder.filter(step)
     if more_stop_words:

@@ -68,9 +68,15 @@ def _as(raw: bytes, encoding: str) -> str | None:
 
 
 def _detected(raw: bytes) -> str:
+    """The likeliest reading; among the equally likely, that of Western Europe.
+
+    The detector cannot tell short texts in one-byte encodings of Latin letters apart.
+    """
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw).best()
+    matches = from_bytes(raw)
+    best = matches.best()
     if best is None:
         raise ArticleError("its encoding is unknown")
-    return str(best)
+    western = [match for match in matches if match.encoding == "cp1252"]
+    return str(next((match for match in western if match.chaos <= best.chaos), best))

@@ -74,10 +74,9 @@ def _runs(tokens: tuple[str, ...]) -> NDArray[np.uint32]:
 def _alike_in_a_band(rows: NDArray[np.uint32]) -> Iterator[NDArray[np.intp]]:
     """Groups of signatures that agree in one whole band."""
     for start in range(0, PERMUTATIONS - BAND + 1, BAND):
-        band = np.ascontiguousarray(rows[:, start : start + BAND])
-        packed = band.view(np.dtype((np.void, band.itemsize * BAND))).ravel()
-        order = np.argsort(packed, kind="stable")
-        same = np.concatenate(([0], packed[order][1:] == packed[order][:-1], [0])).astype(np.int8)
+        band = rows[:, start : start + BAND].astype(np.uint64) @ _FACTORS[:BAND]
+        order = np.argsort(band)
+        same = np.concatenate(([0], band[order][1:] == band[order][:-1], [0])).astype(np.int8)
         begins, ends = np.flatnonzero(np.diff(same) > 0), np.flatnonzero(np.diff(same) < 0)
         yield from (order[begin : end + 1] for begin, end in zip(begins, ends, strict=True))
 

@@ -14,6 +14,7 @@ from mssqa.types import Article, DatedBy
 from mssqa.when import find_dates
 
 _MAX_CHARACTERS = 20_000  # a longer stretch between two rules is text
+_MAX_LISTS = 200  # brackets; the time to parse them grows with their square
 _YAML = YAMLHandler()
 
 
@@ -69,8 +70,9 @@ def _split(text: str) -> tuple[Mapping[str, Any], str]:
         source, body = _YAML.split(start)
     except ValueError:  # there is no second rule
         return {}, text
-    fields = _load(source) if len(source) <= _MAX_CHARACTERS else None
-    return (fields, body) if isinstance(fields, dict) else ({}, text)
+    is_short = len(source) <= _MAX_CHARACTERS and source.count("[") + source.count("{") < _MAX_LISTS
+    fields = _load(source) if is_short else None
+    return (fields, body.strip()) if isinstance(fields, dict) else ({}, text)
 
 
 def _load(source: str) -> Any:
@@ -83,10 +85,16 @@ def _load(source: str) -> Any:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which a scalar is the text that stands there, or null.
+    """YAML of lists, mappings, and scalars that are the text that stands there, or null.
 
     Dates are read below, so that a wrong one is named; and `no` stays the code of Norwegian.
     """
+
+    yaml_constructors = {  # noqa: RUF012 - as PyYAML declares it
+        tag: construct
+        for tag, construct in yaml.SafeLoader.yaml_constructors.items()
+        if tag is None or tag.removeprefix("tag:yaml.org,2002:") in {"null", "str", "seq", "map"}
+    }
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - as PyYAML declares it
         first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
@@ -97,7 +105,7 @@ class _Loader(yaml.SafeLoader):
 def _explain(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "it cannot be parsed"
-    return f"line {mark.line + 2}: {problem}" if mark else problem
+    return f"line {mark.line + 1}: {problem}" if mark else problem
 
 
 def _string(fields: Mapping[str, Any], key: str) -> str | None:

@@ -24,8 +24,9 @@ _STATES_A_DATE = "//meta | //link[@rel='canonical'] | //script[@type='applicatio
 _PUBLISHED_HERE = (  # in this order
     "//*[not(self::meta)][@itemprop='datePublished'][@datetime or @content]",
     "//time[@datetime][@pubdate or contains(@class, 'publish') or contains(@class, 'entry-date')]",
-    # above the first paragraph
-    "(//article|//main)//time[@datetime][not(preceding::p[ancestor::article or ancestor::main])]",
+    # above the first paragraph of the article, and in none
+    "(//article | //main)//time[@datetime][not(ancestor::p)]"
+    + "[not(preceding::p[ancestor::article or ancestor::main])]",
 )
 
 
@@ -113,7 +114,7 @@ def _blocks(body: "HtmlElement") -> Iterator[str]:
 
 
 def _words(element: "HtmlElement") -> str:
-    return " ".join(" ".join(element.itertext()).split())
+    return " ".join(printable(" ".join(element.itertext())).split())
 
 
 def _published(tree: "HtmlElement") -> date | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from mssqa.ingest.decode import printable
 from mssqa.types import DatedBy
 
 TITLE_CHARACTERS = 300
@@ -33,7 +34,7 @@ def one_line(text: str | None, *, limit: int = TITLE_CHARACTERS) -> str | None:
     >>> one_line(" A port\n opens ", limit=8)
     'A port…'
     """
-    line = " ".join((text or "").split())
+    line = " ".join(printable(text or "").split())
     if len(line) > limit:
         line = line[: limit - 1].rsplit(" ", 1)[0] + "…"
     return line or None
@@ -51,7 +52,7 @@ def web_address(text: str | None) -> str | None:
     ('https://example.org/a', None)
     """
     address = (text or "").strip()
-    if len(address) > _URL_CHARACTERS or re.search(r"[\s\x00-\x1f<>\"]", address):
+    if len(address) > _URL_CHARACTERS or re.search(r"[\s\x00-\x1f<>\"\ud800-\udfff]", address):
         return None
     try:
         parts = urlsplit(address)

@@ -9,10 +9,11 @@ from pathlib import Path
 from mssqa.errors import ArticleError
 from mssqa.ingest import front_matter, markup, office
 from mssqa.ingest.decode import decode
-from mssqa.ingest.page import Page
+from mssqa.ingest.page import Page, one_line
 
 MAX_FILE_BYTES = 50_000_000
 MAX_CHARACTERS = 2_000_000  # of an article; War and Peace has 3.2 million
+_ERROR_CHARACTERS = 200  # of what a library says about a damaged file
 _NOISY = ("trafilatura", "htmldate", "pypdf")  # they log the faults of the files that they read
 
 
@@ -55,13 +56,20 @@ def parse(raw: bytes, *, suffix: str) -> Page:
     """
     _known(suffix)
     with _quiet():
-        try:
-            page = _READERS[suffix.lower()](raw)
-        except (RecursionError, MemoryError) as error:
-            raise ArticleError(f"it is nested too deeply or too large: {error}") from error
+        page = _page(raw, suffix.lower())
     if len(page.text) > MAX_CHARACTERS:
         raise ArticleError(f"it is longer than {MAX_CHARACTERS:,} characters")
     return page
+
+
+def _page(raw: bytes, suffix: str) -> Page:
+    try:
+        return _READERS[suffix](raw)
+    except ArticleError:
+        raise
+    except Exception as error:  # noqa: BLE001 - on damaged files the libraries raise all sorts
+        what = one_line(str(error), limit=_ERROR_CHARACTERS) or type(error).__name__
+        raise ArticleError(f"it is no readable {suffix} file: {what}") from error
 
 
 def _known(suffix: str) -> None:

@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from mssqa.errors import ArticleError, CorpusError
 from mssqa.index.catalog import FileRecord
-from mssqa.index.files import digest
 from mssqa.index.plan import owners
 from mssqa.ingest import ingest
 from mssqa.types import Article, Skipped
@@ -78,8 +78,9 @@ def _opened(
         path = file.relative_to(folder).as_posix()
         try:
             path.encode()
-            size = file.stat().st_size
-            files[path] = FileRecord(path=path, digest=digest(file), size=size)
+            raw = file.read_bytes()
+            digest = sha256(raw).hexdigest()
+            files[path] = FileRecord(path=path, digest=digest, size=len(raw))
         except (OSError, UnicodeError) as error:
             readable = path.encode("utf-8", "replace").decode()
             unopened.append(Skipped(path=readable, reason=f"it cannot be opened: {error}"))

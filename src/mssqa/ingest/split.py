@@ -13,6 +13,9 @@ from mssqa.types import Article, Passage, Span
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
 
+Window = tuple[int, int]
+"""The number of its first sentence, and of the one after its last."""
+
 SPECIAL_TOKENS = 2  # what an encoder puts around its input
 TITLE_CHARACTERS = 160  # longer than nearly every headline; at most as many tokens
 PIECE_CHARACTERS = 4_000  # what is longer is no sentence, and slow to tokenise again and again
@@ -90,8 +93,7 @@ def split(
     counts = count_tokens([article.text[start:end] for start, end in sentences])
     totals = (0, *accumulate(counts))
     windows = list(_windows(totals, limit=limit, overlap=config.overlap_sentences))
-    if len(windows) > 1:
-        windows[-2:] = _even(windows[-2], windows[-1], totals, limit, config.overlap_sentences)
+    _even_out(windows, totals, limit=limit, overlap=config.overlap_sentences)
     return tuple(
         Passage(
             article=article,
@@ -103,8 +105,8 @@ def split(
     )
 
 
-def _windows(totals: Sequence[int], *, limit: int, overlap: int) -> Iterator[tuple[int, int]]:
-    """(first sentence, sentence after the last) of each window; every one has a new sentence."""
+def _windows(totals: Sequence[int], *, limit: int, overlap: int) -> Iterator[Window]:
+    """As many sentences as fit in each window, and at least one that is new."""
     count = len(totals) - 1
     first = after = 0
     while after < count:
@@ -118,23 +120,21 @@ def _windows(totals: Sequence[int], *, limit: int, overlap: int) -> Iterator[tup
         first = max(first + 1, after - overlap)
 
 
-def _even(
-    last_but_one: tuple[int, int],
-    last: tuple[int, int],
-    totals: Sequence[int],
-    limit: int,
-    overlap: int,
-) -> tuple[tuple[int, int], tuple[int, int]]:
-    first, end = last_but_one[0], last[1]
+def _even_out(windows: list[Window], totals: Sequence[int], *, limit: int, overlap: int) -> None:
+    """Move the border between the last two windows so that the longer is as short as can be."""
+    if len(windows) < 2:
+        return
+    *before, (first, after), (_, end) = windows
+    said = before[-1][1] if before else first  # the first sentence that is new in these two
 
-    def pair(cut: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    def pair(cut: int) -> tuple[Window, Window]:
         return (first, cut), (min(max(cut - overlap, first + 1), cut), end)
 
     def longest(cut: int) -> int:
-        return max(totals[after] - totals[begin] for begin, after in pair(cut))
+        return max(totals[stop] - totals[start] for start, stop in pair(cut))
 
-    cuts = [cut for cut in range(first + 1, last_but_one[1] + 1) if longest(cut) <= limit]
-    return pair(min(cuts, key=longest)) if cuts else (last_but_one, last)
+    if cuts := [cut for cut in range(said + 1, after + 1) if longest(cut) <= limit]:
+        windows[-2:] = pair(min(cuts, key=longest))
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:
@@ -165,8 +165,8 @@ def _cutting_point(text: str, start: int, end: int) -> int:
     quarter = (end - start) // 4
     for pattern in (_CLAUSE_END, _BLANKS):
         ends = [m.end() for m in pattern.finditer(text, start + quarter, end - quarter)]
-        if ends:
-            return min(ends, key=lambda cut: abs(cut - middle))
+        if cuts := [cut for cut in ends if start < cut < end]:
+            return min(cuts, key=lambda cut: abs(cut - middle))
     return middle
 
 

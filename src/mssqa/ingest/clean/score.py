@@ -93,7 +93,7 @@ def _line(block: Look, place: Place) -> float:
         return -2.0
     if block.shape is Shape.ITEM:
         return (-3.0 if place.above_prose else 0.0) + (block.furniture > 0)
-    if block.text[-1] == ":" and block.length > 4:
+    if block.text[-1] == ":" and block.length > 4 and block.furniture < -2:
         return -1.0
     named = block.names or block.length <= 2 or block.text[-1] in "—–"
     if place.before and named and block.length <= 4 and not place.headed:

@@ -5,8 +5,9 @@ import re
 from mssqa.ingest.clean.lexicon import ADDRESS, CALLS, CREDITS, SMALL_WORDS, furniture, sure
 from mssqa.text import words
 
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«(]?[^\W_a-zß-ÿ])")
-_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{2,}|https?://\S+|\bwww\.\S+")
+SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)[\"'”’»)]*\s+(?=[\"'“‘«(]?[^\W_a-zß-ÿ])")
+_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{2,}")
+_CONTACT = re.compile(rf"{_PERSONAL.pattern}|https?://\S+|\bwww\.\S+")
 _CLAUSE = re.compile(r"(?:[,:;!?…]|\s[–—-])\s*|[(]|\band\b|\bet\b")
 _SPOKEN = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)")
 _CONTRACTED = re.compile(r"['’](?:s|ll|re|ve)$")
@@ -72,12 +73,14 @@ def _sentence(sentence: str) -> float:
     if not found:
         return 3.0 if contacts else -3.0
     covered = coverage(found)
-    score = -3 + 8 * max(covered - 0.15, 0.0) + 0.5 * min(contacts, 1)
-    voiced = covered >= 0.5 and sum(word in furniture() for word in found) > 1
+    score = -3 + 8 * max(covered - 0.15, 0.0) + 0.5 * (contacts > 0)
+    personal = covered >= 0.2 and _PERSONAL.search(sentence) is not None
+    several = sum(word in furniture() for word in found) > 1
+    voiced = personal or (covered >= 0.5 and several)
     if covered >= 0.2 or contacts or (covered >= 0.1 and any(map(sure, found))):
         calls = any(_bids(clause) for clause in _CLAUSE.split(plain))
         address = _address(found)
-        score += 2.5 * calls + 1.5 * (calls and contacts > 0) + 12 * address
+        score += 2.5 * calls + 1.5 * (contacts > 0 and (calls or personal)) + 12 * address
         voiced = voiced or calls or address > 0
     return min(max(score, -3.0), 3.0 if voiced or len(found) <= 4 else -1.4)
 
