@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from webserver import body, moved, serving
 
 from mssqa import corpus
 from mssqa.config import Corpus
@@ -241,6 +242,24 @@ def test_an_address_that_may_not_be_fetched_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ArticleError, match=address):
             corpus.add(address, config=Corpus(path=tmp_path))
     assert names(tmp_path) == []
+
+
+def test_an_address_is_added_as_its_article_with_where_it_was_found(tmp_path: Path) -> None:
+    page = f"<html><title>Lagos opens a basin</title><article><p>{TEXT}</p></article></html>"
+    config = Corpus(path=tmp_path, fetch_private=True)
+    with serving(old=moved("/port"), port=body(page.encode())) as home:
+        saved = corpus.add(f"{home}/old", config=config)
+        again = corpus.add(f"{home}/port", config=config)
+    article = ingest(saved.path, corpus=tmp_path).article
+    assert (article.title, article.url) == ("Lagos opens a basin", f"{home}/port")
+    assert (saved.is_new, again) == (True, corpus.Saved(path=saved.path, is_new=False))
+
+
+def test_an_address_without_an_article_is_named(tmp_path: Path) -> None:
+    config = Corpus(path=tmp_path, fetch_private=True)
+    with serving(empty=body(b"<html></html>")) as home, pytest.raises(ArticleError) as caught:
+        corpus.add(f"{home}/empty", config=config)
+    assert str(caught.value) == f"{home}/empty: no article was found on the page"
 
 
 def removed(folder: Path, name: str = "a/port.md", text: str = TEXT) -> Article:

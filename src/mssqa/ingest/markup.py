@@ -21,12 +21,11 @@ _MAX_PARTS = 1_000  # of an archive
 _NOT_PUBLISHED = ("modif", "updat", "copyright")  # in the name of a field: another date than ours
 _FIELD_NAMES = ("name", "property", "itemprop", "http-equiv")
 _STATES_A_DATE = "//meta | //link[@rel='canonical'] | //script[@type='application/ld+json']"
+_ABOVE_THE_ARTICLE = "[not(ancestor::p)][not(preceding::p[ancestor::article or ancestor::main])]"
 _PUBLISHED_HERE = (  # in this order
     "//*[not(self::meta)][@itemprop='datePublished'][@datetime or @content]",
     "//time[@datetime][@pubdate or contains(@class, 'publish') or contains(@class, 'entry-date')]",
-    # above the first paragraph of the article, and in none
-    "(//article | //main)//time[@datetime][not(ancestor::p)]"
-    + "[not(preceding::p[ancestor::article or ancestor::main])]",
+    f"(//article | //main)//time[@datetime]{_ABOVE_THE_ARTICLE}",
 )
 
 

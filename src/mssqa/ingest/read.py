@@ -67,7 +67,7 @@ def _page(raw: bytes, suffix: str) -> Page:
         return _READERS[suffix](raw)
     except ArticleError:
         raise
-    except Exception as error:  # noqa: BLE001 - on damaged files the libraries raise all sorts
+    except Exception as error:  # on damaged files the libraries raise all sorts
         what = one_line(str(error), limit=_ERROR_CHARACTERS) or type(error).__name__
         raise ArticleError(f"it is no readable {suffix} file: {what}") from error
 
