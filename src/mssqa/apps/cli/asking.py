@@ -1,13 +1,12 @@
 """`ask`, `search`: from a question to what the articles say."""
 
 import sys
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from mssqa.apps.cli.options import AsJson, Limits, Places, grouped
+from mssqa.apps.cli.options import AsJson, Limits, Places, Scope, grouped
 from mssqa.apps.cli.output import say, say_json, say_table
 from mssqa.apps.render import credit, line, render
 from mssqa.types import Answer, Hit
@@ -19,13 +18,10 @@ app = typer.Typer()
 
 QuestionArgument = Annotated[str | None, typer.Argument(metavar="QUESTION", help="In words.")]
 BatchOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--batch",
         metavar="FILE",
-        exists=True,
-        dir_okay=False,
-        allow_dash=True,
         help="Answer each line of a JSON Lines file (- for standard input) with a line of JSON.",
     ),
 ]
@@ -48,14 +44,14 @@ def ask(
     """Answer a question from the articles, with numbered quotes."""
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a QUESTION or --batch FILE, one of them")
-    window = limits.window
+    scope = limits.scope
     from mssqa.qa import open_qa
 
-    qa = open_qa(places.read())
     if batch is not None:
-        raise typer.Exit(_answer_batch(qa, batch, limits))
+        with _lines(batch) as lines:
+            raise typer.Exit(_answer_batch(open_qa(places.read()), lines, scope))
     assert question is not None
-    scope = {"as_of": limits.as_of, "window": window, "publishers": limits.publishers}
+    qa = open_qa(places.read())
     hits = qa.search(question, **scope) if explain else ()
     answer = qa.ask(question, **scope)
     if as_json:
@@ -77,12 +73,10 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Show the passages that a question would be answered from, best first."""
-    window = limits.window
+    scope = limits.scope
     from mssqa.qa import open_qa
 
-    hits = open_qa(places.read()).search(
-        query, as_of=limits.as_of, window=window, publishers=limits.publishers
-    )
+    hits = open_qa(places.read()).search(query, **scope)
     if as_json:
         say_json({"query": query, "hits": [hit.to_dict() for hit in hits]})
         return
@@ -94,25 +88,26 @@ def search(
         say("Nothing was found.")
 
 
-def _answer_batch(qa: "QA", batch: Path, limits: Limits) -> int:
+def _lines(batch: str) -> BinaryIO:
+    if batch == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(batch).open("rb")
+    except OSError as error:
+        raise typer.BadParameter(f"cannot read --batch {batch!r}: {error.strerror}") from error
+
+
+def _answer_batch(qa: "QA", lines: BinaryIO, scope: Scope) -> int:
     from mssqa.apps.cli.batch import Asked, answer_lines
 
     def ask_one(asked: Asked) -> Answer:
-        return qa.ask(
-            asked.question,
-            history=asked.history or (),
-            as_of=asked.as_of or limits.as_of,
-            window=limits.window,
-            publishers=limits.publishers,
-        )
+        own: Scope = {**scope, "as_of": asked.as_of or scope["as_of"]}
+        return qa.ask(asked.question, history=asked.history or (), **own)
 
     bad = False
-    with ExitStack() as stack:
-        dash = str(batch) == "-"
-        lines = sys.stdin.buffer if dash else stack.enter_context(batch.open("rb"))
-        for reply in answer_lines(lines, ask_one):
-            bad |= "error" in reply
-            say_json(reply)
+    for reply in answer_lines(lines, ask_one):
+        bad |= "error" in reply
+        say_json(reply)
     return int(bad)
 
 
@@ -123,12 +118,7 @@ def _explain(answer: Answer, hits: tuple[Hit, ...]) -> None:
         for number, hit in enumerate(hits, start=1)
     ]
     say_table(("#", "words", "meaning", "score", "passage"), rows)
-    say("\nMilliseconds: " + ", ".join(f"{name} {ms:.1f}" for name, ms in timings(answer)))
-
-
-def timings(answer: Answer) -> list[tuple[str, Any]]:
-    """(stage, milliseconds) in the order of the stages."""
-    return list(answer.timings_ms.items())
+    say("\nMilliseconds: " + ", ".join(f"{k} {ms:.1f}" for k, ms in answer.timings_ms.items()))
 
 
 def _passage(hit: Hit) -> str:

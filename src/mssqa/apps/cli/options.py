@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict, get_type_hints
 
 import typer
 
@@ -90,6 +90,14 @@ class Places:
         return self.settings(**overrides).config
 
 
+class Scope(TypedDict):
+    """The limits of a question."""
+
+    as_of: date | None
+    window: Interval | None
+    publishers: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """The articles that may answer."""
@@ -114,16 +122,12 @@ class Limits:
     ] = None
 
     @property
-    def publishers(self) -> tuple[str, ...]:
-        """The publishers named; empty means all."""
-        return tuple(self.publisher or ())
-
-    @property
-    def window(self) -> Interval | None:
-        """The days from `--since` to `--until`."""
+    def scope(self) -> Scope:
+        """The limits as `mssqa.qa.QA` takes them."""
         if self.since and self.until and self.since > self.until:
             raise typer.BadParameter(f"--since {self.since} is later than --until {self.until}")
-        return Interval(start=self.since, end=self.until) if self.since or self.until else None
+        window = Interval(start=self.since, end=self.until) if self.since or self.until else None
+        return Scope(as_of=self.as_of, window=window, publishers=tuple(self.publisher or ()))
 
 
 def grouped(function: Callable[..., None]) -> Callable[..., None]:

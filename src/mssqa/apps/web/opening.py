@@ -3,13 +3,10 @@
 import logging
 from collections.abc import Callable
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
 
 from mssqa.config import Config
 from mssqa.errors import MssqaError
-
-if TYPE_CHECKING:
-    from mssqa.qa import QA
+from mssqa.qa import QA, open_qa
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +14,7 @@ log = logging.getLogger(__name__)
 class Opening:
     """What opens the index and the models. Whoever comes first waits; everybody shares them."""
 
-    def __init__(self, open_qa: Callable[[], "QA"]) -> None:
+    def __init__(self, open_qa: Callable[[], QA]) -> None:
         self._open_qa = open_qa
         self._qa: QA | None = None
         self._lock = Lock()
@@ -25,11 +22,9 @@ class Opening:
     @classmethod
     def of(cls, config: Config) -> "Opening":
         """What opens the configured index."""
-        from mssqa.qa import open_qa
-
         return cls(lambda: open_qa(config))
 
-    def qa(self) -> "QA":
+    def qa(self) -> QA:
         """Opened, waiting for it if need be. What failed before is tried again.
 
         Raises:

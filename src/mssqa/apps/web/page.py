@@ -23,6 +23,7 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
         opening: what opens the index and the models.
     """
     chat = Chat(opening, Feedback(config.page.data))
+    demo: gr.Blocks
     with gr.Blocks(title="mssqa", analytics_enabled=False, fill_height=True) as demo:
         status = gr.HTML("<p>Opening the articles …</p>")
         talk: gr.State = gr.State(())

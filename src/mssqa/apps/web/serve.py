@@ -1,5 +1,6 @@
 """Serving the page: to this computer; to others only with users, or if it is meant to be open."""
 
+import os
 import socket
 from threading import Event
 
@@ -46,6 +47,7 @@ def launch(demo: gr.Blocks, config: Page, *, everyone: bool = False) -> str:
         ConfigError: the address is not this computer's own, and there are no users.
         MssqaError: the port is taken.
     """
+    _go_round_proxies(config.host)
     try:
         _, url, _ = demo.launch(
             server_name=config.host,
@@ -55,6 +57,7 @@ def launch(demo: gr.Blocks, config: Page, *, everyone: bool = False) -> str:
             prevent_thread_lock=True,
             quiet=True,
             share=False,
+            max_file_size="1kb",  # nothing here takes files, though Gradio would
             enable_monitoring=False,
             run_history=False,
             ssr_mode=False,
@@ -68,6 +71,14 @@ def launch(demo: gr.Blocks, config: Page, *, everyone: bool = False) -> str:
             hint="run: mssqa serve --port 0",
         ) from error
     return url
+
+
+def _go_round_proxies(host: str) -> None:
+    """Gradio asks its own page whether it is up; no proxy of the environment can know."""
+    own = {host, "localhost", "127.0.0.1", "::1"}
+    for name in ("no_proxy", "NO_PROXY"):
+        others = {each for each in os.environ.get(name, "").split(",") if each}
+        os.environ[name] = ",".join(sorted(own | others))
 
 
 def _free_port(host: str) -> int:
