@@ -1,0 +1,75 @@
+import torch
+from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+from mssqa.types import Span
+from training.batches import collate, encode, plan
+from training.decode import best_spans
+from training.examples import Example
+from training.loop import FORBIDDEN, learning_rate
+
+WORDS = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "who", "came", "ann", "left", "late"]
+
+
+def word_tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer(
+        models.WordLevel({word: n for n, word in enumerate(WORDS)}, unk_token="[UNK]")
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 1), ("[SEP]", 2)],
+    )
+    tokenizer.enable_truncation(7, strategy="only_second")
+    return tokenizer
+
+
+def example(passage: str, *answers: Span) -> Example:
+    return Example(source="s", title="t", question="who came", passage=passage, answers=answers)
+
+
+def test_marks_become_tokens_of_the_pair() -> None:
+    (pair,) = encode([example("late ann", Span(5, 8))], word_tokenizer())
+    assert pair.ids.tolist() == [1, 4, 5, 2, 8, 6, 2]
+    assert pair.passage_at == 4
+    assert pair.marks == ((5, 5),)
+
+
+def test_no_answer_is_marked_at_position_0() -> None:
+    (pair,) = encode([example("late ann")], word_tokenizer())
+    assert pair.marks == ((0, 0),)
+
+
+def test_a_pair_whose_answer_was_cut_off_is_left_out() -> None:
+    assert encode([example("late late late ann", Span(15, 18))], word_tokenizer()) == ()
+
+
+def test_answers_are_allowed_in_the_passage_and_at_position_0_only() -> None:
+    pairs = encode([example("late ann", Span(5, 8)), example("late")], word_tokenizer())
+    batch = collate(pairs)
+    assert batch.allowed.tolist() == [
+        [True, False, False, False, True, True, False],
+        [True, False, False, False, True, False, False],
+    ]
+    assert batch.weights.sum(1).tolist() == [1.0, 1.0]
+
+
+def test_a_plan_holds_every_index_once_within_the_tokens() -> None:
+    lengths = [5 + n % 40 for n in range(500)]
+    batches = plan(lengths, tokens=200, seed=4)
+    assert sorted(n for batch in batches for n in batch) == list(range(500))
+    assert max(max(lengths[n] for n in batch) * len(batch) for batch in batches) <= 200
+
+
+def test_the_best_span_never_ends_before_it_starts_nor_is_position_0() -> None:
+    start = torch.tensor([[9.0, 0.0, 5.0, FORBIDDEN]])
+    end = torch.tensor([[9.0, 6.0, 1.0, FORBIDDEN]])
+    spans, scores = best_spans(start, end)
+    assert spans.tolist() == [[1, 1]]
+    assert scores.tolist() == [6.0]
+
+
+def test_the_learning_rate_ends_near_0() -> None:
+    rates = [learning_rate(n, 100, peak=1e-4, warm_up=0.05) for n in range(100)]
+    assert max(rates) == 1e-4
+    assert rates[-1] < 2e-6

@@ -1,0 +1,132 @@
+"""Examples as token ids, and batches of like length that hold about so many tokens."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from training.examples import Example
+
+Ids = NDArray[np.int32]
+MARKS = 3  # human answers kept for an example
+POOL = 40  # batches whose examples are sorted by length together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A question and a passage as the model reads them; position 0 means "it does not say"."""
+
+    ids: Ids  # [CLS] question [SEP] passage [SEP]
+    passage_at: int  # position of the passage's first token
+    marks: tuple[tuple[int, int], ...]  # first and last token of each marked answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Padded pairs: rows are pairs, columns tokens or marks."""
+
+    ids: torch.Tensor
+    segments: torch.Tensor  # 0 question, 1 passage
+    attended: torch.Tensor  # 1 where a token stands
+    allowed: torch.Tensor  # where an answer may start or end: the passage and position 0
+    starts: torch.Tensor
+    ends: torch.Tensor
+    weights: torch.Tensor  # of the marks; a row sums to 1
+
+
+def load_tokenizer(folder: Path, *, max_tokens: int) -> Tokenizer:
+    """The tokenizer of a model folder; it cuts the passage, never the question, without padding."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_tokens, strategy="only_second")
+    return tokenizer
+
+
+def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> tuple[Pair, ...]:
+    """A pair for each example, in order, without those whose every answer was cut off."""
+    found: list[Pair] = []
+    for start in range(0, len(examples), 1000):
+        some = examples[start : start + 1000]
+        encodings = tokenizer.encode_batch([(e.question[:300], e.passage) for e in some])
+        pairs = (_pair(e, encoding) for e, encoding in zip(some, encodings, strict=True))
+        found += [pair for pair in pairs if pair.marks]
+    return tuple(found)
+
+
+def _pair(example: Example, encoding: Encoding) -> Pair:
+    marks = [_tokens(encoding, start, end) for start, end in example.answers[:MARKS]]
+    inside = tuple(mark for mark in marks if mark[0] > 0)
+    return Pair(
+        ids=np.asarray(encoding.ids, dtype=np.int32),
+        passage_at=encoding.type_ids.index(1) if 1 in encoding.type_ids else len(encoding.ids),
+        marks=inside if example.answers else ((0, 0),),
+    )
+
+
+def _tokens(encoding: Encoding, start: int, end: int) -> tuple[int, int]:
+    """First and last token of a stretch of the passage; (0, 0) where it was cut off."""
+    first = encoding.char_to_token(start, sequence_index=1)
+    last = encoding.char_to_token(end - 1, sequence_index=1)
+    return (0, 0) if first is None or last is None else (first, last)
+
+
+def plan(lengths: Sequence[int], *, tokens: int, seed: int) -> tuple[tuple[int, ...], ...]:
+    """Indices in batches of like length, padded to at most `tokens`, shuffled by `seed`.
+
+    >>> plan([3, 9, 3, 9], tokens=18, seed=1)
+    ((1, 3), (0, 2))
+    """
+    rng = random.Random(seed)
+    order = list(range(len(lengths)))
+    rng.shuffle(order)
+    typical = max(1, tokens * len(lengths) // max(1, sum(lengths)))
+    pool = POOL * typical
+    batches: list[tuple[int, ...]] = []
+    for start in range(0, len(order), pool):
+        some = sorted(order[start : start + pool], key=lambda n: lengths[n])
+        batches += _cut(some, lengths, tokens=tokens)
+    rng.shuffle(batches)
+    return tuple(batches)
+
+
+def _cut(order: Sequence[int], lengths: Sequence[int], *, tokens: int) -> list[tuple[int, ...]]:
+    batches: list[tuple[int, ...]] = []
+    batch: list[int] = []
+    for n in order:  # from short to long, so the newest is the longest
+        if batch and lengths[n] * (len(batch) + 1) > tokens:
+            batches.append(tuple(batch))
+            batch = []
+        batch.append(n)
+    return [*batches, tuple(batch)]
+
+
+def collate(pairs: Sequence[Pair]) -> Batch:
+    """The pairs padded to the longest."""
+    width = max(len(pair.ids) for pair in pairs)
+    shape = (len(pairs), width)
+    ids, segments, attended = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
+    for row, pair in enumerate(pairs):
+        length = len(pair.ids)
+        ids[row, :length] = torch.from_numpy(pair.ids)
+        segments[row, pair.passage_at : length] = 1
+        attended[row, :length] = 1
+    allowed = segments.bool()
+    ends_at = attended.sum(1) - 1
+    allowed[torch.arange(len(pairs)), ends_at] = False  # the closing [SEP]
+    allowed[:, 0] = True
+    return Batch(ids=ids, segments=segments, attended=attended, allowed=allowed, **_marks(pairs))
+
+
+def _marks(pairs: Sequence[Pair]) -> dict[str, torch.Tensor]:
+    starts, ends = (torch.zeros((len(pairs), MARKS), dtype=torch.long) for _ in range(2))
+    weights = torch.zeros((len(pairs), MARKS))
+    for row, pair in enumerate(pairs):
+        for column, (start, end) in enumerate(pair.marks):
+            starts[row, column], ends[row, column] = start, end
+            weights[row, column] = 1 / len(pair.marks)
+    return {"starts": starts, "ends": ends, "weights": weights}

@@ -1,0 +1,169 @@
+"""How well a reader reads: SQuAD's F1, forced and with declining, on sets it never learned from."""
+
+import collections
+import gzip
+import json
+import re
+import string
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.decode import Reader, Reading
+from training.examples import Example, parse
+
+_ARTICLES = re.compile(r"\b(a|an|the)\b")
+_PUNCTUATION = str.maketrans("", "", string.punctuation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A question's reading, beside what people marked."""
+
+    margin: float
+    f1: float  # of the span, 0 to 1; 0 where people marked nothing
+    exact: float
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One set's numbers; percent, but for precision and recall (0 to 1) and the thresholds."""
+
+    questions: int
+    forced_exact: float  # over the answerable
+    forced_f1: float
+    threshold: float  # set elsewhere
+    f1: float  # over all, with that threshold
+    declining_precision: float
+    declining_recall: float
+    best_threshold: float  # of this very set: what a better threshold could give at most
+    best_f1: float
+
+
+def normal(text: str) -> list[str]:
+    """The words by which SQuAD compares answers.
+
+    >>> normal("The U.S. army")
+    ['us', 'army']
+    """
+    return _ARTICLES.sub(" ", text.lower().translate(_PUNCTUATION)).split()
+
+
+def f1(answer: str, marked: str) -> float:
+    """Harmonic mean of word precision and recall (Rajpurkar et al., EMNLP 2016).
+
+    >>> f1("in May 2024", "May 2024")
+    0.8
+    """
+    ours, theirs = normal(answer), normal(marked)
+    if not ours or not theirs:
+        return float(ours == theirs)
+    shared = sum((collections.Counter(ours) & collections.Counter(theirs)).values())
+    return 2 * shared / (len(ours) + len(theirs))
+
+
+def outcome(example: Example, reading: Reading) -> Outcome:
+    """The best agreement with any of the marked answers."""
+    text = example.passage[slice(*reading.span)]
+    return Outcome(
+        margin=reading.margin,
+        f1=max((f1(text, marked) for marked in example.answer_texts), default=0.0),
+        exact=max((normal(text) == normal(m) for m in example.answer_texts), default=False),
+        answerable=bool(example.answers),
+    )
+
+
+def read_all(reader: Reader, examples: Sequence[Example]) -> tuple[Outcome, ...]:
+    """The outcome of each example, in order."""
+    readings = reader.read([(example.question, example.passage) for example in examples])
+    return tuple(outcome(e, r) for e, r in zip(examples, readings, strict=True))
+
+
+def forced(outcomes: Iterable[Outcome]) -> tuple[float, float]:
+    """(exact, F1) in percent over the answerable, answering all of them."""
+    asked = [o for o in outcomes if o.answerable]
+    return _percent(o.exact for o in asked), _percent(o.f1 for o in asked)
+
+
+def declining(outcomes: Iterable[Outcome], threshold: float) -> float:
+    """F1 in percent over all, where a margin under the threshold declines."""
+    return _percent(_credit(o, declined=o.margin < threshold) for o in outcomes)
+
+
+def _credit(found: Outcome, *, declined: bool) -> float:
+    if declined:
+        return float(not found.answerable)
+    return found.f1
+
+
+def best_threshold(outcomes: Sequence[Outcome]) -> float:
+    """The margin from which answering gives the highest F1 over all.
+
+    >>> rows = [Outcome(margin=m, f1=1.0, exact=1.0, answerable=True) for m in (1.0, 3.0)]
+    >>> best_threshold([*rows, Outcome(margin=2.0, f1=0.0, exact=0.0, answerable=False)])
+    1.0
+    """
+    ordered = sorted(outcomes, key=lambda o: o.margin)
+    total = best = sum(o.f1 for o in ordered)
+    threshold = ordered[0].margin
+    for n, found in enumerate(ordered[:-1]):
+        total += float(not found.answerable) - found.f1
+        if total > best:
+            best, threshold = total, ordered[n + 1].margin
+    return threshold
+
+
+def declined_well(outcomes: Iterable[Outcome], threshold: float) -> tuple[float, float]:
+    """(precision, recall) of declining."""
+    rows = list(outcomes)
+    declined = [o for o in rows if o.margin < threshold]
+    right = sum(not o.answerable for o in declined)
+    return right / max(1, len(declined)), right / max(1, sum(not o.answerable for o in rows))
+
+
+def measured(outcomes: Sequence[Outcome], threshold: float) -> Measured:
+    """All the numbers of a set."""
+    exact, forced_f1 = forced(outcomes)
+    precision, recall = declined_well(outcomes, threshold)
+    best = best_threshold(outcomes)
+    return Measured(
+        questions=len(outcomes),
+        forced_exact=exact,
+        forced_f1=forced_f1,
+        threshold=threshold,
+        f1=declining(outcomes, threshold),
+        declining_precision=precision,
+        declining_recall=recall,
+        best_threshold=best,
+        best_f1=declining(outcomes, best),
+    )
+
+
+def _percent(values: Iterable[float]) -> float:
+    rows = list(values)
+    return 100 * sum(rows) / max(1, len(rows))
+
+
+def load_bench(file: Path) -> tuple[Example, ...]:
+    """A benchmark of SQuAD's shape."""
+    return tuple(parse(row, source=file.stem) for row in _rows(file))
+
+
+def load_clapnq(file: Path) -> tuple[Example, ...]:
+    """CLAPnq's questions, the sentences that people selected as marks."""
+    return tuple(_clapnq(row) for row in _rows(file))
+
+
+def _clapnq(row: dict[str, Any]) -> Example:
+    passage = row["passages"][0]["text"]
+    selected = row["output"][0]["selected_sentences"]
+    marks = [{"start": passage.find(text), "text": text} for text in selected]
+    parsed = {"title": "", "question": row["input"], "context": passage, "answers": marks}
+    return parse(parsed, source="clapnq_dev")
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]

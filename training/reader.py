@@ -1,0 +1,124 @@
+"""Makes the reader: `python -m training.reader train | measure | ship`.
+
+$MSSQA_DATA/reading → examples → recipe → pairs → run/model → measured → shipped folder
+"""
+
+import json
+import random
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+
+from training.batches import encode, load_tokenizer
+from training.calibrate import Calibration, calibrate, questions
+from training.decode import Reader, Windows
+from training.examples import Example, load, split
+from training.loop import Plan, load_model
+from training.loop import train as train_on
+from training.measure import (
+    Measured,
+    load_bench,
+    load_clapnq,
+    measured,
+    read_all,
+)
+from training.recipe import recipe
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+Data = Annotated[Path, typer.Option(envvar="MSSQA_DATA", help="the folder of reading/ and bench/")]
+
+
+@app.command()
+def train(
+    run: Annotated[Path, typer.Argument(help="folder of the run; an interrupted one goes on")],
+    data: Data,
+    start: Annotated[Path, typer.Option(help="folder of the model to start from")],
+    steps: Annotated[int, typer.Option(help="optimiser steps at most")] = 1_000_000,
+    frozen_layers: Annotated[int, typer.Option(help="lowest layers left as they are")] = 2,
+    workers: Annotated[int, typer.Option(help="processes of one thread each")] = 2,
+    seed: Annotated[int, typer.Option(help="of the recipe and the batches")] = 1,
+) -> None:
+    """Train on the titles of reading/ that are not held out."""
+    examples, _ = split(load(data / "reading"))
+    pairs = encode(tuple(recipe(examples, seed=seed)), load_tokenizer(start, max_tokens=256))
+    typer.echo(f"{len(pairs)} pairs, {sum(len(pair.ids) for pair in pairs)} tokens", err=True)
+    plan = Plan(
+        start=start,
+        folder=run,
+        steps=steps,
+        frozen_layers=frozen_layers,
+        workers=workers,
+        seed=seed,
+    )
+    train_on(pairs, plan)
+    shutil.copy(start / "tokenizer.json", run / "model")
+    shutil.copy(start / "tokenizer_config.json", run / "model")
+
+
+@app.command()
+def measure(
+    model: Annotated[Path, typer.Argument(help="folder of a model")],
+    data: Data,
+    sample: Annotated[int, typer.Option(help="questions of each set at most")] = 1_000_000,
+    max_tokens: Annotated[int, typer.Option(help="length of a window")] = 384,
+    threads: Annotated[int, typer.Option(help="processor threads")] = 2,
+) -> None:
+    """Set the threshold on held-out titles, then measure on bench/; writes measured.json."""
+    torch.set_num_threads(threads)
+    reader = Reader(model, Windows(max_tokens=max_tokens))
+    _, held_out = split(load(data / "reading"))
+    outcomes = read_all(reader, questions(held_out, made=1000, seed=1))
+    calibration = calibrate(outcomes)
+    rows = {"held out": measured(outcomes, calibration.threshold)}
+    rows |= _bench(reader, data / "bench", calibration, sample=sample)
+    lines = {name: asdict(row) for name, row in rows.items()} | {"calibration": asdict(calibration)}
+    text = json.dumps(lines, indent=1)
+    typer.echo(text)
+    (model / "measured.json").write_text(text + "\n", "utf-8")
+
+
+def _bench(
+    reader: Reader, folder: Path, calibration: Calibration, *, sample: int
+) -> dict[str, Measured]:
+    rows: dict[str, Measured] = {}
+    for name in ("squad2_dev_half", "newsqa_dev"):
+        examples = _sample(load_bench(folder / f"{name}.jsonl.gz"), sample)
+        began = time.monotonic()
+        rows[name] = measured(read_all(reader, examples), calibration.threshold)
+        pace = len(examples) / (time.monotonic() - began)
+        typer.echo(f"{name}: {pace:.1f} questions a second", err=True)
+    clapnq = _sample(load_clapnq(folder / "clapnq_dev.jsonl.gz"), sample)
+    rows["clapnq_dev"] = measured(read_all(reader, clapnq), calibration.threshold)
+    return rows
+
+
+def _sample(examples: Sequence[Example], most: int) -> tuple[Example, ...]:
+    shuffled = list(examples)
+    random.Random(7).shuffle(shuffled)
+    return tuple(shuffled[:most])
+
+
+@app.command()
+def ship(
+    model: Annotated[Path, typer.Argument(help="folder of a measured model")],
+    target: Annotated[Path, typer.Argument(help="new folder for float16 weights and settings")],
+) -> None:
+    """Write what the package carries, and print the weights' SHA-256."""
+    target.mkdir(parents=True)
+    load_model(model, dtype=torch.float16).save_pretrained(target)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copy(model / name, target)
+    calibration = json.loads((model / "measured.json").read_text("utf-8"))["calibration"]
+    (target / "reader.json").write_text(json.dumps(calibration, indent=1) + "\n", "utf-8")
+    typer.echo(sha256((target / "model.safetensors").read_bytes()).hexdigest())
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,137 @@
+"""What the reader is trained on: how much of each source, and which negatives beside it."""
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from mssqa.text import sentence_spans
+from training.examples import Example, crop, group
+from training.negatives import WordSearch, elsewhere, mined, removed, stitched
+from training.swaps import asked_otherwise, name_changes, names, told_otherwise
+
+SHARES: Mapping[str, float] = {  # share of a source's answered questions that is taken
+    "covidqa": 0.5,
+    "policyqa": 0.2,
+    "qamr": 0.1,  # single sentences
+    "qed_nq": 1.0,
+    "squad_train_fragment": 2.0,
+    "squadshifts_amazon_reviews": 0.5,
+    "squadshifts_new_wiki": 1.2,
+    "squadshifts_reddit": 0.5,
+    "timeqa_human": 1.0,
+}
+UNANSWERED_COPIES = {"squad_train_fragment": 6, "timeqa_human": 2}  # people wrote these
+LETTERS = (200, 350, 500, 700, 1000)  # lengths to which passages are cropped, by chance
+NEGATIVES: Mapping[str, float] = {  # chances beside each answered question
+    "mined": 0.27,
+    "removed": 0.12,
+    "elsewhere": 0.20,
+    "asked otherwise": 0.55,
+    "told otherwise": 0.12,
+    "both otherwise": 0.10,  # a positive: question and passage changed alike
+    "stitched": 0.12,  # a positive: the answer among look-alikes
+}
+
+
+def recipe(examples: Sequence[Example], *, seed: int) -> Iterator[Example]:
+    """The training examples, in no useful order; the same for the same seed."""
+    rng = random.Random(seed)
+    kitchen = _Kitchen(examples, rng)
+    for example in examples:
+        if not example.answers:
+            for _ in range(UNANSWERED_COPIES.get(example.source, 1)):
+                yield crop(example, letters=rng.choice(LETTERS), rng=rng)
+            continue
+        for _ in range(_times(SHARES[example.source], rng)):
+            yield from kitchen.variants(example)
+
+
+def _times(share: float, rng: random.Random) -> int:
+    return int(share) + (rng.random() < share % 1)
+
+
+class _Kitchen:
+    """Word search and names of the training set, from which variants of an example are made."""
+
+    def __init__(self, examples: Sequence[Example], rng: random.Random) -> None:
+        self._rng = rng
+        self._search = WordSearch(examples)
+        self._names = _names_by_group(examples)
+        self._groups = sorted(self._names)
+
+    def variants(self, example: Example) -> Iterator[Example]:
+        """The example cropped, then the negatives that chance picks and that can be made."""
+        rng = self._rng
+        near = crop(example, letters=rng.choice(LETTERS), rng=rng)
+        others = self._others(example)
+        yield near
+        ways: Mapping[str, Callable[[], Example]] = {
+            "mined": lambda: self._cropped(mined(example, self._search, rng)),
+            "removed": lambda: removed(near),
+            "elsewhere": lambda: elsewhere(example, letters=rng.choice(LETTERS[1:]), rng=rng),
+            "asked otherwise": lambda: asked_otherwise(near, others, rng),
+            "told otherwise": lambda: self._retold(near, others, both=False),
+            "both otherwise": lambda: self._retold(near, others, both=True),
+            "stitched": lambda: self._stitched(near),
+        }
+        for name, way in ways.items():
+            if rng.random() < NEGATIVES[name]:
+                made = way()
+                if made.kind != "given":
+                    yield made
+
+    def _cropped(self, example: Example) -> Example:
+        return crop(example, letters=self._rng.choice(LETTERS), rng=self._rng)
+
+    def _stitched(self, near: Example) -> Example:
+        if len(near.passage) > LETTERS[2]:
+            return near
+        return stitched(near, self._search.near_misses(near, limit=3), self._rng)
+
+    def _others(self, example: Example) -> Sequence[str]:
+        """A few names of the same title and one of another of the same source."""
+        same = self._names[group(example)]
+        strange = self._names[self._rng.choice(self._groups)]
+        few = self._rng.sample(same, min(4, len(same)))
+        return (*few, *self._rng.sample(strange, min(1, len(strange))))
+
+    def _retold(self, example: Example, others: Sequence[str], *, both: bool) -> Example:
+        """A name of the answering sentence changed in the passage, or in the question as well."""
+        here = names(example.passage)
+        answering = _answering_sentence(example)
+        changes = [
+            (old, new)
+            for old, new in name_changes(example, others)
+            if new not in here and old in answering
+        ]
+        if not changes:
+            return example
+        change = self._rng.choice(changes)
+        told = told_otherwise(example, change)
+        return _agreeing(told, change) if both else _disagreeing(told)
+
+
+def _answering_sentence(example: Example) -> str:
+    place = example.answers[0]
+    spans = sentence_spans(example.passage)
+    held = (s for s in spans if s.start <= place.start < s.end)
+    return " ".join(example.passage[start:end] for start, end in held)
+
+
+def _agreeing(told: Example, change: tuple[str, str]) -> Example:
+    old, new = change
+    question = re.sub(re.escape(old), lambda _: new, told.question, flags=re.IGNORECASE)
+    return replace(told, question=question, kind="both swapped" if told.answers else "given")
+
+
+def _disagreeing(told: Example) -> Example:
+    return replace(told, answers=(), kind="passage swapped")
+
+
+def _names_by_group(examples: Sequence[Example]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for example in examples:
+        found[group(example)].update(dict.fromkeys(names(example.passage[:5000])))
+    return {key: tuple(value) for key, value in found.items()}
