@@ -1,12 +1,15 @@
 """Stand-ins for our own ports, simple enough to compute by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from zlib import crc32
 
 import numpy as np
 
-from mssqa.ports import Vectors
-from mssqa.text import words
+from mssqa.errors import ArticleError
+from mssqa.ports import Ranking, Vectors
+from mssqa.retrieve.copies import allowed
+from mssqa.text import sentence_spans, words
+from mssqa.types import Article, Passage, Query, Span
 
 
 class FakeEmbedder:
@@ -29,3 +32,62 @@ class FakeEmbedder:
             for word in words(text):
                 vectors[row, crc32(word.encode()) % self.dimensions] += 1
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+
+class MemoryStore:
+    """An index of one passage per article; its key is the article's position.
+
+    Word rank: how many words of the query a passage has. Meaning rank: the dot product.
+    """
+
+    generation = "000001-memory"
+
+    def __init__(
+        self, articles: Sequence[Article], *, alike: Sequence[Collection[str]] = ()
+    ) -> None:
+        self._articles = tuple(articles)
+        self._alike = alike  # groups of paths whose articles are near-duplicates
+        self._embedder = FakeEmbedder()
+
+    def articles(self) -> tuple[Article, ...]:
+        return self._articles
+
+    def article(self, article_id: str) -> Article:
+        found = [article for article in self._articles if article.id == article_id]
+        if not found:
+            raise ArticleError(f"no article {article_id!r}")
+        return found[0]
+
+    def copies(self, article_id: str) -> tuple[Article, ...]:
+        path = self.article(article_id).path
+        near = {other for group in self._alike if path in group for other in group} - {path}
+        return tuple(article for article in self._articles if article.path in near)
+
+    def passages(self, keys: Sequence[int]) -> tuple[Passage, ...]:
+        whole = (self._articles[key] for key in keys)
+        return tuple(
+            Passage(article=article, ordinal=0, start=0, end=len(article.text)) for article in whole
+        )
+
+    def sentences(self, passage: Passage) -> tuple[Span, ...]:
+        return sentence_spans(passage.text)
+
+    def lexical(self, query: Query, *, limit: int) -> Ranking:
+        sought = set(words(query.text))
+        return self._ranking(query, lambda text: len(sought.intersection(words(text))), limit)
+
+    def dense(self, query: Query, vector: Vectors, *, limit: int) -> Ranking:
+        def similarity(text: str) -> float:
+            return float(self._embedder.encode([text])[0] @ vector)
+
+        return self._ranking(query, similarity, limit)
+
+    def _ranking(self, query: Query, score: Callable[[str], float], limit: int) -> Ranking:
+        let_in = allowed(self._articles, query)
+        scored = [
+            (key, float(score(article.text)))
+            for key, article in enumerate(self._articles)
+            if article in let_in
+        ]
+        found = [pair for pair in scored if pair[1] > 0]
+        return tuple(sorted(found, key=lambda pair: -pair[1])[:limit])

@@ -17,6 +17,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -56,7 +57,7 @@ def main() -> None:
     folder = Path(os.environ["MSSQA_DATA"]) / "reading"
     cases = [case for name in FILES for case in load(folder / f"{name}.jsonl.gz", count)]
     embedder = load_embedder(EmbedderSettings())
-    rows = [matrix(case, embedder) for case in cases]
+    rows = matrices(cases, embedder)
     kept = [(case, row) for case, row in zip(cases, rows, strict=True) if not case.held]
     weights = fit(
         np.concatenate([row for _, row in kept]),
@@ -111,20 +112,26 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in sentence_spans(text))
 
 
-def matrix(case: Case, embedder: Embedder) -> Matrix:
-    """The features of all sentences of a case, a row each."""
-    sentences = [sentence for _, group in case.paragraphs for sentence in group]
-    vectors = embedder.encode([case.question, *sentences])
-    similarities = [float(value) for value in vectors[1:] @ vectors[0]]
+def matrices(cases: list[Case], embedder: Embedder) -> list[Matrix]:
+    """For each case the features of all its sentences, a row each."""
+    texts = [[case.question, *(s for _, group in case.paragraphs for s in group)] for case in cases]
+    vectors = iter(embedder.encode([text for group in texts for text in group]))
+    found = []
+    for case, group in zip(cases, texts, strict=True):
+        question, *sentences = islice(vectors, len(group))
+        found.append(_matrix(case, [float(question @ sentence) for sentence in sentences]))
+    return found
+
+
+def _matrix(case: Case, similarities: list[float]) -> Matrix:
     sought = asked(case.question)
     rows: list[tuple[float, ...]] = []
     for title, group in case.paragraphs:
-        near = similarities[len(rows) : len(rows) + len(group)]
         rows += features(
             sought,
             surroundings=f"{title} {' '.join(group)}",
             sentences=group,
-            similarities=near,
+            similarities=similarities[len(rows) : len(rows) + len(group)],
         )
     return np.array(rows)
 

@@ -170,6 +170,7 @@ def open_qa(config: Config) -> QA:
         IndexingError: the index is missing, damaged, or was made with other settings.
         ModelError: the weights are missing or will not load.
     """
+    current_generation(config.index.path)  # if there is none, say so before the slow part
     return QA(config, load_embedder(config.embedder))
 
 
