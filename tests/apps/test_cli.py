@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -222,3 +223,16 @@ def test_other_computers_are_not_served_without_users(run: Run) -> None:
     done = run("serve", "--host", "0.0.0.0", "--port", "0")
     assert done.exit_code == 2
     assert "mssqa user add" in done.stderr
+
+
+def test_a_taken_port_is_told_in_words(run: Run) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = str(listener.getsockname()[1])
+        done = run("serve", "--port", port)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"error: cannot listen on 127.0.0.1 port {port}: Address already in use\n"
+        "hint: run: mssqa serve --port 0\n"
+    )

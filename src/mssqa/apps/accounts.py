@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from mssqa.apps.listen import is_loopback
 from mssqa.config import Page
 from mssqa.errors import ConfigError, MssqaError
 
@@ -124,20 +124,6 @@ def login(config: Page, *, everyone: bool) -> Callable[[str, str], bool] | None:
             hint="run: mssqa user add NAME (or, to let everybody in: mssqa serve --open)",
         )
     return None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this computer reaches the address.
-
-    >>> is_loopback("127.0.0.1"), is_loopback("localhost"), is_loopback("0.0.0.0")
-    (True, True, False)
-    """
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _bytes(password: str) -> bytes:

@@ -72,17 +72,19 @@ def add(
     from mssqa.ingest.fetch import feed as read_feed
 
     listed = read_feed(feed, config=config.corpus) if feed else ()
-    failed = False
+    done = failed = 0
     for source in (*(sources or ()), *listed):
         try:
             saved = corpus.add(source, config=config.corpus)
         except ArticleError as error:
             complain(error)
-            failed = True
+            failed += 1
         else:
             say(f"{'added' if saved.is_new else 'there already'}  {saved.path}")
-    _update(config)
-    raise typer.Exit(int(failed))
+            done += 1
+    if done:
+        _update(config)
+    raise typer.Exit(1 if failed else 0)
 
 
 @app.command(epilog="Example:  mssqa remove 2025-03-04-harbour-reopens.md")

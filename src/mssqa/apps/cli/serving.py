@@ -27,8 +27,11 @@ def serve(
     """Open the chat page; on another address than this computer's own it asks for a login."""
     config = places.read(page__host=host, page__port=port)
     from mssqa.apps.accounts import login
+    from mssqa.apps.listen import free_port
 
-    login(config.page, everyone=everyone)  # refused before Gradio is loaded, which takes seconds
+    # Refused before Gradio is loaded, which takes seconds.
+    login(config.page, everyone=everyone)
+    free_port(config.page)
     from mssqa.apps.web import serve_page
 
     serve_page(config, everyone=everyone)

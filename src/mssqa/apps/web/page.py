@@ -1,5 +1,7 @@
 """The chat page: where things stand, and which press does what."""
 
+from typing import Any
+
 import gradio as gr
 
 from mssqa.apps.feedback import Feedback, Verdict
@@ -25,7 +27,8 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
     chat = Chat(opening, Feedback(config.page.data))
     demo: gr.Blocks
     with gr.Blocks(title="mssqa", analytics_enabled=False, fill_height=True) as demo:
-        status = gr.HTML("<p>Opening the articles …</p>")
+        gr.HTML("<h1>Ask the articles</h1>", padding=False)
+        status = gr.HTML("<p>Opening the articles …</p>", padding=False)
         talk: gr.State = gr.State(())
         chatbot = gr.Chatbot(
             label="Conversation",
@@ -62,12 +65,13 @@ def _wire(
     def take_example(event: gr.SelectData) -> str:
         return str(event.value["text"])
 
-    demo.load(greet, None, [status, chatbot], api_visibility="private")
-    asking = question.submit(chat.answer, [question, talk], [chatbot, talk], api_name="ask")
-    asking.then(lambda: "", None, question, api_visibility="private")
-    taken = chatbot.example_select(take_example, None, question, api_visibility="private")
-    taken.then(chat.answer, [question, talk], [chatbot, talk], api_visibility="private").then(
-        lambda: "", None, question, api_visibility="private"
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    ask = (chat.answer, [question, talk], [chatbot, talk])
+    empty = (lambda: "", None, question)
+    demo.load(greet, None, [status, chatbot], **quiet)
+    question.submit(*ask, api_name="ask", show_progress="hidden").then(*empty, **quiet)
+    chatbot.example_select(take_example, None, question, **quiet).then(*ask, **quiet).then(
+        *empty, **quiet
     )
-    chatbot.clear(lambda: (), None, talk, api_visibility="private")
-    chatbot.like(chat.judge, talk, None, api_visibility="private")
+    chatbot.clear(lambda: (), None, talk, **quiet)
+    chatbot.like(chat.judge, talk, None, **quiet)

@@ -1,7 +1,6 @@
 """Serving the page: to this computer; to others only with users, or if it is meant to be open."""
 
 import os
-import socket
 from threading import Event
 
 import gradio as gr
@@ -9,10 +8,10 @@ from gradio.themes import Base, Font
 
 from mssqa.apps.accounts import login
 from mssqa.apps.cli.output import note
+from mssqa.apps.listen import free_port
 from mssqa.apps.web.opening import Opening
 from mssqa.apps.web.page import build_page
 from mssqa.config import Config, Page
-from mssqa.errors import MssqaError
 
 FONT = (Font("system-ui"), Font("sans-serif"))  # Gradio's own themes may fetch theirs
 MONO = (Font("ui-monospace"), Font("monospace"))
@@ -45,31 +44,27 @@ def launch(demo: gr.Blocks, config: Page, *, everyone: bool = False) -> str:
 
     Raises:
         ConfigError: the address is not this computer's own, and there are no users.
-        MssqaError: the port is taken.
+        MssqaError: the address is not of this computer, or the port is taken.
     """
+    auth = login(config, everyone=everyone)
+    port = free_port(config)
     _go_round_proxies(config.host)
-    try:
-        _, url, _ = demo.launch(
-            server_name=config.host,
-            server_port=config.port or _free_port(config.host),
-            auth=login(config, everyone=everyone),
-            theme=Base(font=FONT, font_mono=MONO),
-            prevent_thread_lock=True,
-            quiet=True,
-            share=False,
-            max_file_size="1kb",  # nothing here takes files, though Gradio would
-            enable_monitoring=False,
-            run_history=False,
-            ssr_mode=False,
-            mcp_server=False,
-            pwa=False,
-            footer_links=[],
-        )
-    except OSError as error:
-        raise MssqaError(
-            f"cannot listen on {config.host} port {config.port}: {error}",
-            hint="run: mssqa serve --port 0",
-        ) from error
+    _, url, _ = demo.launch(
+        server_name=config.host,
+        server_port=port,
+        auth=auth,
+        theme=Base(font=FONT, font_mono=MONO),
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        max_file_size="1kb",  # nothing here takes files, though Gradio would
+        enable_monitoring=False,
+        run_history=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        footer_links=[],
+    )
     return url
 
 
@@ -79,9 +74,3 @@ def _go_round_proxies(host: str) -> None:
     for name in ("no_proxy", "NO_PROXY"):
         others = {each for each in os.environ.get(name, "").split(",") if each}
         os.environ[name] = ",".join(sorted(own | others))
-
-
-def _free_port(host: str) -> int:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
-        listener.bind((host, 0))
-        return int(listener.getsockname()[1])

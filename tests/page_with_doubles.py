@@ -1,0 +1,17 @@
+"""Serves the chat page of a folder as `config_in` lays it out, with the embedder's double."""
+
+import sys
+from pathlib import Path
+
+from doubles import FakeEmbedder
+from small_corpus import config_in
+
+from mssqa.apps.web import Opening, build_page, serve
+from mssqa.qa import QA
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    settings = {"page__port": 0, "page__data": folder / "data", "reader__min_support": 0}
+    config = config_in(folder, **settings)
+    opening = Opening(lambda: QA(config, FakeEmbedder()))
+    serve(build_page(config, opening), config.page, opening)
