@@ -119,7 +119,7 @@ def test_dates_are_found_in_order_with_their_places() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["June 24-26, 2024", "24–26 June 2024", "June 24 - 26, 2024"])
+@pytest.mark.parametrize("text", ["June 24-26, 2024", "24–26 June 2024"])
 def test_a_range_of_days_is_one_date_that_lasts(text: str) -> None:
     (mention,) = find_dates(text)
     assert mention.span == (0, len(text))

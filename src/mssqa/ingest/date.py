@@ -4,85 +4,32 @@ Only two kinds of place are trusted, because the dates in an article's own sente
 of what it tells about:
 
 - a line above the article that is made of a date, or of a date and a label or a byline
-  ("Published: …", "By Jane Doe | 5 August 2024"); below its beginning only a labelled one;
+  ("Published: …", "By Jane Doe | 5 August 2024"). Further down, teasers of other articles bear
+  such lines too: there it must be the only one, or be labelled as the day of publication;
 - a dateline: place and date in front of the first sentence ("LAGOS, Mar 3 – …").
 
 A date without its year counts only if the page fixes the year: by a full date above the article
-that is at most a month later, or by a weekday that fits the latest year the page mentions and
-no other of them. Otherwise the day is unknown. There is no guess and no clock in here.
+that is at most a week later, or by a weekday that fits a year the page speaks of: the latest
+that it mentions, more than once or in a date not a year away, and the only one that fits.
+Otherwise the day is unknown. There is no guess and no clock in here.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
-from enum import IntEnum
 from itertools import pairwise
 
+from mssqa.ingest.date_lines import DateLine, Line, Trust, date_lines, dateline, lines_of
 from mssqa.when import DateMention, find_dates
 
-_PROSE_WORDS = 12  # a line of so many words belongs to the article
-_HEADER_PROSE = 100  # words of captions and summaries that may stand above the date line
+_HEADER_PROSE = 100  # words of captions and summaries that may stand above a date line
 _DATELINE_PROSE = 150  # words of captions and summaries that may stand above the dateline
-_LINE_CHARACTERS = 160  # a longer line is no date line
-_PLACE_CHARACTERS = 70  # places and agencies in front of the date of a dateline
-_ENTRY_PROSE = 100  # words below a date that heads an entry of a diary
-_BYLINE_WORDS = 10
-_LATER = timedelta(days=31)  # from the dateline to the date above the article
+_ENTRY_PROSE = 60  # more words below a date that heads an entry of a diary
+_LATER = timedelta(days=7)  # from the dateline to the date above the article
 _ZONES = timedelta(days=1)  # the same moment may be the day before elsewhere
-
-_TIME = (
-    r"T?\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\.\d+)?Z?(?:\s?[ap]\.?m\b\.?)?(?:\s?\(?(?:[A-Z]{2,5}"
-    r"|[+-]\d{2}:?\d{2})\b\)?)?|\d{1,2}\s?[ap]\.?m\b\.?"
-)
-_FILLER = rf"(?:[\s,;:|@•·–—-]|\b(?:at|on|à|le|el|em)\b|{_TIME})*+"
-_PUBLISHED = (
-    r"(?:(?:first|originally)\s)?(?:published|posted|released|issued|publié|publicado|imechapishwa"
-    r"|veröffentlicht)|(?:publication|release) date|date published"
-)
-_OTHER = r"(?:last )?(?:updated|modified|edited)|date|mis à jour|actualizado"
-_LABEL = re.compile(
-    rf"(?:^|[|•·–—-]\s*|\s{{2,}})(?:(?P<published>{_PUBLISHED})|{_OTHER}){_FILLER}$", re.IGNORECASE
-)
-_ONLY_FILLER = re.compile(rf"{_FILLER}$", re.IGNORECASE)
-_SENTENCE_GOES_ON = re.compile(rf"{_FILLER}(?-i:[^\W\d_A-Z])", re.IGNORECASE)
-_BYLINE = re.compile(r"(?:(?:posted|written|reported)\s)?(?:by|par|por)\s\S", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[|•·]\s*|\t+|\s{2,}")
-_AGENCY = re.compile(r"\([^()]{2,40}\)|/[^/]{2,30}/")
-_AFTER_DATELINE = re.compile(rf"\s*[,)]?\s*(?:{_AGENCY.pattern})?\s*(?:--?|[–—―])")
-_PLACE_WORD = re.compile(
-    r"[^\W\d_a-z]|(?:de|del|da|do|du|des|la|le|el|al|es|sur|of|the|and)\b|[-–—.]"
-)
-_PLACE_END = re.compile(r"(?:[,.)/:–—-]|[A-Z]{2})\s*$")
-_CAPITALS_OR_AGENCY = re.compile(rf"[A-Z]{{3}}|{_AGENCY.pattern}")
-_FIGURE = re.compile(r"\d")
+_YEAR = timedelta(days=366)
 _BARE_YEAR = re.compile(r"(?<![\w.,$€£#/-])(?:19[5-9]\d|20\d\d)(?![\w%]|[.,]\d)")
-
-
-class _Trust(IntEnum):
-    """How surely a date line gives the day of publication."""
-
-    UPDATED = 1
-    BARE = 2
-    PUBLISHED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    above: int  # words of prose above it
-    below: int  # words of prose below it
-
-    @property
-    def heads(self) -> bool:
-        """Whether it stands above the article; captions and a summary may be above it in turn."""
-        return self.above <= min(self.below, _HEADER_PROSE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    mention: DateMention
-    trust: _Trust
 
 
 def date_of(text: str) -> date | None:
@@ -93,131 +40,90 @@ def date_of(text: str) -> date | None:
     >>> date_of("The pact was signed on 3 March 2025.") is None
     True
     """
-    lines = tuple(_lines(text))
-    header = tuple(_stated(line for line in lines if line.heads))
-    if published := _agreed(header, _Trust.PUBLISHED):
+    lines = lines_of(text)
+    stated = tuple(date_lines(lines))
+    top = tuple(found for found in stated if found.line.on_top)
+    if published := _day(stated, Trust.PUBLISHED):
         return published
-    if dateline := _dateline(lines):
-        return dateline.exact or _near(dateline, header) or _by_weekday((dateline,), text)
+    if (opening := _dateline(lines)) is not None:
+        return opening.exact or _near(opening, top) or _by_weekday((opening,), text)
+    if _is_diary(stated):
+        return None
     return (
-        (None if _is_diary(lines) else _agreed(header, _Trust.BARE))
-        or _agreed(header, _Trust.UPDATED)
-        or _by_weekday([stated.mention for stated in header], text)
-        or _agreed([s for s in _stated(lines) if s.trust is _Trust.PUBLISHED], _Trust.PUBLISHED)
+        _day(stated, Trust.BYLINE)
+        or _day(stated, Trust.BARE)
+        or _day(stated, Trust.UPDATED)
+        or _by_weekday([found.mention for found in top], text)
     )
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    lines = list(filter(None, map(str.strip, text.splitlines())))
-    prose = [words if (words := len(line.split())) >= _PROSE_WORDS else 0 for line in lines]
-    below, above = sum(prose), 0
-    for line, words in zip(lines, prose, strict=True):
-        below -= words
-        yield _Line(line, above, below)
-        above += words
+def _day(stated: Sequence[DateLine], trust: Trust) -> date | None:
+    """The full date at that level of trust, if all of them above the article are the same.
 
-
-def _stated(lines: Sequence[_Line] | Iterator[_Line]) -> Iterator[_Stated]:
-    """The dates of the lines that are made of a date."""
-    for line in lines:
-        if len(line.text) > _LINE_CHARACTERS or not _FIGURE.search(line.text):
-            continue
-        for mention in find_dates(line.text):
-            trust = _trust(line.text, mention)
-            if trust is not None and mention.day is not None and _weekday_fits(mention):
-                yield _Stated(mention, trust)
-
-
-def _trust(line: str, mention: DateMention) -> _Trust | None:
-    """How far a date on a line is to be trusted; None if the line is not made of it."""
-    before, after = line[: mention.span.start], line[mention.span.end :]
-    if label := _LABEL.search(before):
-        if _SENTENCE_GOES_ON.match(after):
-            return None
-        return _Trust.PUBLISHED if label["published"] else _Trust.UPDATED
-    segment_before = _SEPARATOR.split(before)[-1]
-    segment_after = _SEPARATOR.split(after)[0]
-    if not _ONLY_FILLER.match(segment_after):
+    If there are none above it, all on the page must be, and one near its beginning at least,
+    unless it is called the day of publication.
+    """
+    found = [each for each in stated if each.trust is trust and each.mention.exact is not None]
+    top = [each for each in found if each.line.on_top]
+    if not top and trust is not Trust.PUBLISHED and not any(map(_begins, found)):
         return None
-    if _ONLY_FILLER.match(segment_before) and len(line.split()) <= _PROSE_WORDS + _BYLINE_WORDS:
-        return _Trust.BARE
-    opens = _BYLINE.match(line) or (_is_place(before) and _CAPITALS_OR_AGENCY.search(before))
-    return _Trust.BARE if opens and len(before.split()) <= _BYLINE_WORDS else None
-
-
-def _weekday_fits(mention: DateMention) -> bool:
-    return mention.exact is None or mention.weekday in {None, mention.exact.weekday()}
-
-
-def _agreed(stated: Sequence[_Stated], trust: _Trust) -> date | None:
-    """The full date at that level of trust, if they are all the same."""
-    days = {s.mention.exact for s in stated if s.trust is trust} - {None}
+    days = {each.mention.exact for each in top or found}
     return days.pop() if len(days) == 1 else None
 
 
-def _is_diary(lines: Sequence[_Line]) -> bool:
+def _begins(found: DateLine) -> bool:
+    """Whether it stands near the beginning: below a caption or a summary, above the article."""
+    return found.line.above <= min(found.line.below, _HEADER_PROSE)
+
+
+def _is_diary(stated: Sequence[DateLine]) -> bool:
     """Whether dates head the entries of a diary: at least two, each over prose of its own.
 
     Teasers of other articles bear dates too, but little prose.
     """
-    headed = [(line.below, s.mention.exact) for line in lines for s in _stated([line])]
+    heads = [(found.line.below, found.mention.exact) for found in stated]
     entries = {
         day
-        for (below, day), (end, _) in pairwise([*headed, (0, None)])
+        for (below, day), (end, _) in pairwise([*heads, (0, None)])
         if below - end > _ENTRY_PROSE
     }
     return len(entries) > 1
 
 
-def _dateline(lines: Sequence[_Line]) -> DateMention | None:
-    """The date in front of the first sentence."""
-    for line in lines:
-        if line.above > _DATELINE_PROSE:
-            return None
-        for mention in find_dates(line.text[: 2 * _PLACE_CHARACTERS])[:1]:
-            if _opens_article(line.text, mention) and _weekday_fits(mention):
-                return mention
-    return None
+def _dateline(lines: Sequence[Line]) -> DateMention | None:
+    found = (dateline(line.text) for line in lines if line.above <= _DATELINE_PROSE)
+    return next(filter(None, found), None)
 
 
-def _opens_article(line: str, mention: DateMention) -> bool:
-    place = line[: mention.span.start]
-    if mention.day is None or len(place) > _PLACE_CHARACTERS:
-        return False
-    return _is_place(place) and bool(_AFTER_DATELINE.match(line, mention.span.end))
-
-
-def _is_place(text: str) -> bool:
-    """Whether it is capitalised names, set off from the date that follows.
-
-    >>> _is_place("NAIROBI, Kenya, "), _is_place("PARIS (AP) "), _is_place("On ")
-    (True, True, False)
-    """
-    words = _AGENCY.sub(" ", text).lstrip("(").replace(",", " ").replace("/", " ").split()
-    return all(map(_PLACE_WORD.match, words)) and bool(words and _PLACE_END.search(text))
-
-
-def _near(dateline: DateMention, header: Sequence[_Stated]) -> date | None:
-    """The day of a dateline that is at most a month before the full dates of the header."""
+def _near(opening: DateMention, top: Sequence[DateLine]) -> date | None:
+    """The day of a dateline that is at most a week before the full dates above the article."""
     found = {
         day
-        for full in (stated.mention.exact for stated in header)
+        for full in (each.mention.exact for each in top)
         if full is not None
         for year in (full.year - 1, full.year, full.year + 1)
-        if (day := dateline.in_year(year)) and -_ZONES <= full - day <= _LATER
+        if (day := opening.in_year(year)) and -_ZONES <= full - day <= _LATER
     }
     return found.pop() if len(found) == 1 else None
 
 
 def _by_weekday(mentions: Sequence[DateMention], text: str) -> date | None:
-    """The day whose weekday fits the latest year that the text mentions, and no other year."""
-    partial = [m for m in mentions if m.year is None and m.weekday is not None]
+    """The day whose weekday fits the latest year that the page speaks of, and no other year."""
+    partial = [mention for mention in mentions if None not in {mention.weekday, mention.day}]
+    partial = [mention for mention in partial if mention.year is None]
     if not partial:
         return None
-    years = {int(year) for year in _BARE_YEAR.findall(text)}
-    years |= {mention.year for mention in find_dates(text) if mention.year is not None}
+    told = [mention for mention in find_dates(text) if mention.interval is not None]
+    years = Counter(int(year) for year in _BARE_YEAR.findall(text))
+    years += Counter(mention.year for mention in told if mention.year and mention.year not in years)
     days = {day for m in partial for year in years if (day := m.in_year(year))}
     if len(days) != 1:
         return None
     (day,) = days
-    return day if day.year == max(years) else None
+    return day if day.year == max(years) and (years[day.year] > 1 or _close(day, told)) else None
+
+
+def _close(day: date, told: Sequence[DateMention]) -> bool:
+    """Whether the page tells of a day or month not a year away."""
+    starts = (mention.interval.start for mention in told if mention.interval)
+    return any(abs(start - day) < _YEAR for start in starts if start is not None)
