@@ -14,6 +14,7 @@ import gzip
 import json
 import os
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,8 +65,8 @@ def main() -> None:
         np.concatenate([np.array(case.answers, dtype=float) for case, _ in kept]),
     )
     weights = rescaled(weights, kept)
-    print("BIAS =", round(weights[0], 3))
-    print("WEIGHTS =", tuple(round(float(weight), 3) for weight in weights[1:]))
+    rounded = [round(float(weight), 3) for weight in weights]
+    sys.stdout.write(f"BIAS = {rounded[0]}\nWEIGHTS = {tuple(rounded[1:])}\n")
     for split in (False, True):
         measure([pair for pair in zip(cases, rows, strict=True) if pair[0].held is split], weights)
 
@@ -182,10 +183,10 @@ def measure(cases: list[tuple[Case, Matrix]], weights: Matrix) -> None:
         abs(odds[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
         for b in np.unique(bins)
     )
-    print(
+    sys.stdout.write(
         f"{'held out' if cases[0][0].held else 'fitted on'}: {len(cases)} questions, best sentence"
         f" right {right[answerable].mean():.3f} of {int(answerable.sum())} answerable,"
-        f" AUC {area:.3f}, ECE {error:.3f}"
+        f" AUC {area:.3f}, ECE {error:.3f}\n"
     )
 
 

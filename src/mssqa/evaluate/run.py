@@ -1,0 +1,41 @@
+"""Ask test questions, and keep how they fared."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from mssqa.errors import ConfigError
+from mssqa.evaluate.cases import Case
+from mssqa.evaluate.metrics import Outcome, judge
+from mssqa.qa import QA
+
+
+def evaluate(cases: Iterable[Case], qa: QA) -> tuple[Outcome, ...]:
+    """How each question fares, in order."""
+    return tuple(_asked(case, qa) for case in cases)
+
+
+def save(outcomes: Iterable[Outcome], path: Path) -> None:
+    """Write them to a JSON Lines file, to compare with later."""
+    text = "".join(f"{outcome.model_dump_json()}\n" for outcome in outcomes)
+    path.write_text(text, "utf-8")
+
+
+def load(path: Path) -> tuple[Outcome, ...]:
+    """What `save` wrote.
+
+    Raises:
+        ConfigError: the file cannot be read, or holds something else.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+        return tuple(Outcome.model_validate_json(line) for line in lines)
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        hint = "compare with a file that --save wrote"
+        raise ConfigError(f"cannot read outcomes from {str(path)!r}: {error}", hint=hint) from error
+
+
+def _asked(case: Case, qa: QA) -> Outcome:
+    hits = qa.search(case.question, history=case.history, as_of=case.as_of)
+    return judge(case, qa.ask(case.question, history=case.history, as_of=case.as_of), hits)
