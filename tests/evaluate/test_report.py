@@ -13,7 +13,6 @@ from mssqa.evaluate.report import changes, report
 from mssqa.evaluate.run import evaluate, load, save
 from mssqa.qa import QA
 
-
 HEAD = (
     "| type | questions | correct | correct, answerable | grounded | citation precision"
     " | citation recall | declining precision | declining recall | hit@1 | hit@5 |"
