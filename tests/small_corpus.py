@@ -1,5 +1,7 @@
 """Small corpora on disk, and all that can be compared of the indexes built from them."""
 
+import os
+import signal
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -22,7 +24,8 @@ QUERIES = (
 
 def config_in(folder: Path, **settings: Any) -> Config:
     """Settings for a corpus and an index in a folder."""
-    return load_config(corpus__path=folder / "corpus", index__path=folder / "index", **settings)
+    places = {"corpus__path": folder / "corpus", "index__path": folder / "index"}
+    return load_config(**(places | settings))
 
 
 def write_files(config: Config, files: Mapping[str, str]) -> None:
@@ -74,3 +77,13 @@ def contents(config: Config, embedder: FakeEmbedder) -> dict[str, Any]:
                 index.dense(query, embedder.encode([query.text])[0], limit=5) for query in QUERIES
             ],
         }
+
+
+def build_and_die(folder: Path, at: str) -> None:
+    """Build what is in a folder; at the step of that name, die as by `kill -9`."""
+
+    def progress(step: str, done: int, _: int) -> None:
+        if f"{step} {done}" == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    build_index(config_in(folder), embedder=FakeEmbedder(), progress=progress)

@@ -30,8 +30,6 @@ from mssqa.models import load_embedder
 from mssqa.ports import Embedder
 from mssqa.types import Article, BuildReport, Skipped
 
-WATCH_DEBOUNCE_MS = 1_000  # files that change together are built together
-
 _log = logging.getLogger(__name__)
 
 
@@ -73,14 +71,28 @@ def build_index(
 
 
 def watch(
-    config: Config, *, embedder: Embedder | None = None, progress: Progress = quietly
+    config: Config,
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress = quietly,
+    debounce_ms: int = 1_000,
 ) -> Iterator[BuildReport]:
-    """Build, then again whenever the corpus changes, without end; a failed build is logged."""
+    """Build, then again whenever files of the corpus change, without end.
+
+    A build that fails is logged, and tried again after the next change. Files that change within
+    `debounce_ms` milliseconds are built together.
+    """
     from watchfiles import watch as changes
 
     embedder = embedder or load_embedder(config.embedder)
-    folder = config.corpus.path
-    for _ in changes(folder, debounce=WATCH_DEBOUNCE_MS, yield_on_timeout=False):
+    stirred = changes(
+        config.corpus.path, debounce=debounce_ms, rust_timeout=100, yield_on_timeout=True
+    )
+    pending = True  # the first time round, whatever changed before we looked
+    for changed in stirred:
+        if not changed and not pending:
+            continue
+        pending = False
         try:
             report = build_index(config, embedder=embedder, progress=progress)
         except MssqaError as error:

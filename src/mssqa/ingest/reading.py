@@ -40,20 +40,16 @@ def read_all(
         CorpusError: none of the files holds an article; the message says why the first do not.
     """
     before = {file.path: file for file in known}
-    indexed_from = owners(known)
     files, unopened = _opened(folder, paths, progress)
     articles: dict[str, Article] = {}
     todo = [path for path, file in files.items() if not _is_known(file, before)]
     files |= {path: before[path] for path in files.keys() - set(todo)}
+    todo = todo or _heirs(files, articles, known)
     while todo:
         for done, path in enumerate(todo):
             progress("read", done, len(todo))
             files[path] = _read(folder, files[path], articles)
-        todo = [
-            path
-            for article_id, path in owners(files.values()).items()
-            if path not in articles and indexed_from.get(article_id) != path
-        ]
+        todo = _heirs(files, articles, known)
     if not owners(files.values()):
         raise _nothing(folder, [*refused(files), *unopened])
     return Reading(files=files, articles=articles, unopened=unopened)
@@ -85,6 +81,18 @@ def _opened(
             readable = path.encode("utf-8", "replace").decode()
             unopened.append(Skipped(path=readable, reason=f"it cannot be opened: {error}"))
     return files, tuple(unopened)
+
+
+def _heirs(
+    files: Mapping[str, FileRecord], articles: Mapping[str, Article], known: Sequence[FileRecord]
+) -> list[str]:
+    """Known files that have not been read now, whose article was indexed from another file."""
+    indexed_from = owners(known)
+    return [
+        path
+        for article_id, path in owners(files.values()).items()
+        if path not in articles and indexed_from.get(article_id) != path
+    ]
 
 
 def _is_known(file: FileRecord, before: Mapping[str, FileRecord]) -> bool:
