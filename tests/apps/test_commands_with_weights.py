@@ -171,3 +171,24 @@ def test_doctor_finds_everything_well_or_says_what_to_type(run: Run) -> None:
     assert [(check["subject"], check["hint"]) for check in bad] == [
         ("index", "run: mssqa build --full")
     ]
+
+
+def test_test_questions_are_asked_and_compared_with_a_run_before(run: Run) -> None:
+    case = {
+        "id": "q1",
+        "question": "Who said that the harbour opened its third basin?",
+        "type": "fact",
+        "answers": ["minister of transport"],
+        "articles": ["harbour.md"],
+        "split": "dev",
+        "written": "before",
+    }
+    Path("cases.jsonl").write_text(json.dumps(case))
+    first = run("evaluate", "cases.jsonl", "--save", "before.jsonl")
+    assert first.stdout.startswith("### dev\n\n| type | questions | correct |")
+    again = json.loads(run("evaluate", "cases.jsonl", "--compare", "before.jsonl", "--json").stdout)
+    assert [outcome["correct"] for outcome in again["outcomes"]] == [True]
+    assert again["changes"] == []
+    assert run("evaluate", "cases.jsonl", "--compare", "before.jsonl").stdout.endswith(
+        "0 changed\n"
+    )

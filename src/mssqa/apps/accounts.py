@@ -106,9 +106,15 @@ class Accounts:
         if create:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             self._file.touch(mode=0o600)
-        with closing(sqlite3.connect(self._file if self._file.exists() else ":memory:")) as db, db:
-            db.execute(_SCHEMA)
-            yield db
+        try:
+            file = self._file if self._file.exists() else ":memory:"
+            with closing(sqlite3.connect(file)) as db, db:
+                db.execute(_SCHEMA)
+                yield db
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.Error as error:
+            raise MssqaError(f"cannot use the accounts in {str(self._file)!r}: {error}") from error
 
 
 def login(config: Page, *, everyone: bool) -> Callable[[str, str], bool] | None:

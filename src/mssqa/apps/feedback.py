@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from mssqa.errors import MssqaError
 from mssqa.types import Answer, Status, Turn
 
 FILE = "feedback.sqlite"
@@ -47,24 +48,55 @@ class Judgement:
     as_of: date | None
     answer: dict[str, Any]  # as `Answer.to_dict` gives it
 
-    def to_case(self) -> dict[str, Any]:
-        """A case for `mssqa evaluate`.
+    @property
+    def expected(self) -> tuple[str, ...] | None:
+        """Wordings of which one is right, none if it is to be declined; None if nobody knows."""
+        declined = self.answer["status"] == Status.DECLINED
+        match self.verdict:
+            case Verdict.SHOULD_HAVE_DECLINED:
+                return ()
+            case Verdict.GOOD if declined:
+                return ()
+            case Verdict.GOOD:
+                return tuple(claim["value"] or claim["text"] for claim in self.answer["claims"])
+            case _:
+                return None
 
-        What is right is known where the answer was good (its values, or its text), and where it
-        should have been declined (nothing). Otherwise `answers` is null, for somebody to fill in.
-        """
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain values, ready for JSON."""
         return {
-            "id": f"feedback-{self.number}",
-            "question": self.answer["question"],
-            "history": [{"question": t.question, "answer": t.answer} for t in self.history],
-            "as_of": self.as_of.isoformat() if self.as_of else None,
-            "answers": _right(self.verdict, self.answer),
-            "reason": str(self.verdict),
-            "given": self.answer["text"],
-            "status": self.answer["status"],
-            "generation": self.answer["generation"],
+            "number": self.number,
             "at": self.at.isoformat(),
+            "verdict": self.verdict,
+            "history": _plain(self.history),
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "answer": self.answer,
         }
+
+
+def to_cases(judgements: Sequence[Judgement]) -> tuple[dict[str, Any], ...]:
+    """Those whose right answer is known, as test questions for `mssqa evaluate`."""
+    known = ((each, each.expected) for each in judgements)
+    return tuple(_case(each, expected) for each, expected in known if expected is not None)
+
+
+def _case(judgement: Judgement, expected: Sequence[str]) -> dict[str, Any]:
+    paths = {cited["article"]["path"] for cited in judgement.answer["citations"]}
+    return {
+        "id": f"feedback-{judgement.number}",
+        "question": judgement.answer["question"],
+        "type": f"feedback: {judgement.verdict}",
+        "answers": list(expected),
+        "articles": sorted(paths) if expected else [],
+        "history": _plain(judgement.history),
+        "as_of": judgement.as_of.isoformat() if judgement.as_of else None,
+        "split": "dev",
+        "written": "after",
+    }
+
+
+def _plain(history: Sequence[Turn]) -> list[dict[str, str]]:
+    return [{"question": turn.question, "answer": turn.answer} for turn in history]
 
 
 class Feedback:
@@ -95,10 +127,13 @@ class Feedback:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        file = self._file if self._file.parent.is_dir() else ":memory:"
-        with closing(sqlite3.connect(file)) as db, db:
-            db.execute(_SCHEMA)
-            yield db
+        try:
+            file = self._file if self._file.parent.is_dir() else ":memory:"
+            with closing(sqlite3.connect(file)) as db, db:
+                db.execute(_SCHEMA)
+                yield db
+        except sqlite3.Error as error:
+            raise MssqaError(f"cannot use the feedback in {str(self._file)!r}: {error}") from error
 
 
 def _judgement(  # in the order of the columns
@@ -112,14 +147,3 @@ def _judgement(  # in the order of the columns
         as_of=date.fromisoformat(as_of) if as_of else None,
         answer=json.loads(answer),
     )
-
-
-def _right(verdict: Verdict, answer: dict[str, Any]) -> list[str] | None:
-    declined = answer["status"] == Status.DECLINED
-    match verdict:
-        case Verdict.SHOULD_HAVE_DECLINED:
-            return []
-        case Verdict.GOOD:
-            return [] if declined else [c["value"] or c["text"] for c in answer["claims"]]
-        case _:
-            return None

@@ -73,7 +73,7 @@ def list_feedback(places: Places, *, as_json: AsJson = False) -> None:
 
     judgements = Feedback(places.read().page.data).all()
     if as_json:
-        say_json({"feedback": [each.to_case() for each in judgements]})
+        say_json({"feedback": [each.to_dict() for each in judgements]})
     elif judgements:
         rows = [
             (each.number, f"{each.at:%Y-%m-%d %H:%M}", each.verdict, each.answer["question"])
@@ -87,11 +87,15 @@ def list_feedback(places: Places, *, as_json: AsJson = False) -> None:
 @feedback.command("export", epilog="Example:  mssqa feedback export > cases.jsonl")
 @grouped
 def export_feedback(places: Places) -> None:
-    """Print every verdict as a line of JSON that `mssqa evaluate` reads."""
-    from mssqa.apps.feedback import Feedback
+    """Print as test questions for `mssqa evaluate` those whose right answer is known."""
+    from mssqa.apps.feedback import Feedback, to_cases
 
-    for each in Feedback(places.read().page.data).all():
-        say_json(each.to_case())
+    judgements = Feedback(places.read().page.data).all()
+    cases = to_cases(judgements)
+    for case in cases:
+        say_json(case)
+    if left_out := len(judgements) - len(cases):
+        note(f"{left_out} left out: what would be right is not known (mssqa feedback list).")
 
 
 def _piped() -> str:

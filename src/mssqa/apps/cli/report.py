@@ -1,13 +1,18 @@
 """How a build is told: a bar while it runs, and what it did."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mssqa.apps.render import line
 from mssqa.types import BuildReport
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+Item = TypeVar("Item")
 
 MOST_NAMED = 20  # files listed of each kind; skipped ones are all listed, with the reason
 
@@ -15,15 +20,26 @@ MOST_NAMED = 20  # files listed of each kind; skipped ones are all listed, with 
 @contextmanager
 def building() -> Iterator[Callable[[str, int, int], None]]:
     """A bar on standard error, if that is a terminal, for (step, done, total)."""
+    with _bars() as bars:
+        bar = bars.add_task("loading", total=None)
+        yield lambda step, done, total: bars.update(
+            bar, description=step, completed=done, total=total
+        )
+
+
+@contextmanager
+def counted(items: Sequence[Item]) -> Iterator[Iterable[Item]]:
+    """The items, with a bar on standard error, if that is a terminal, while they are taken."""
+    with _bars() as bars:
+        yield bars.track(items, description="asking")
+
+
+def _bars() -> "Progress":
     from rich.console import Console
     from rich.progress import Progress
 
     console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("loading", total=None)
-        yield lambda step, done, total: progress.update(
-            bar, description=step, completed=done, total=total
-        )
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def report_dict(report: BuildReport) -> dict[str, Any]:

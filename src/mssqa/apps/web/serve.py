@@ -4,10 +4,10 @@ import os
 from threading import Event
 
 import gradio as gr
+import typer
 from gradio.themes import Base, Font
 
 from mssqa.apps.accounts import login
-from mssqa.apps.cli.output import note
 from mssqa.apps.listen import free_port
 from mssqa.apps.web.opening import Opening
 from mssqa.apps.web.page import build_page
@@ -26,7 +26,7 @@ def serve_page(config: Config, *, everyone: bool = False) -> None:
 def serve(demo: gr.Blocks, config: Page, opening: Opening, *, everyone: bool = False) -> None:
     """Serve the page until Ctrl+C, and open the index meanwhile; see `launch`."""
     url = launch(demo, config, everyone=everyone)
-    note(f"The chat page is at {url} (Ctrl+C ends it).")
+    typer.echo(f"The chat page is at {url} (Ctrl+C ends it).", err=True)
     opening.start()
     try:
         Event().wait()
