@@ -90,5 +90,5 @@ def test_passwords_are_kept_hashed_in_a_file_of_its_owner_alone(
 def test_a_file_that_is_no_database_is_told_in_words(accounts: Accounts, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "users.sqlite").write_bytes(b"not a database at all, by any means" * 9)
-    with pytest.raises(MssqaError, match="cannot use the accounts in .*users.sqlite"):
+    with pytest.raises(MssqaError, match=r"cannot use the accounts in .*users\.sqlite"):
         accounts.all()

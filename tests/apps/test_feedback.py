@@ -139,5 +139,5 @@ def test_a_verdict_as_plain_values_holds_the_whole_answer(feedback: Feedback) ->
 def test_a_file_that_is_no_database_is_told_in_words(feedback: Feedback, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "feedback.sqlite").write_bytes(b"not a database at all, by any means" * 9)
-    with pytest.raises(MssqaError, match="cannot use the feedback in .*feedback.sqlite"):
+    with pytest.raises(MssqaError, match=r"cannot use the feedback in .*feedback\.sqlite"):
         feedback.all()
