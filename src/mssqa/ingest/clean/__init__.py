@@ -14,7 +14,7 @@ from mssqa.ingest.clean.look import Look, Shape, look
 from mssqa.ingest.clean.path import State, likeliest
 from mssqa.ingest.clean.reasons import Cleaned, Reason, Removed
 from mssqa.ingest.clean.repeats import repeats
-from mssqa.ingest.clean.score import evidence, places
+from mssqa.ingest.clean.score import evidence, opens_section, places
 from mssqa.text import words
 
 __all__ = ["Cleaned", "Reason", "Removed", "clean"]
@@ -37,23 +37,44 @@ def clean(text: str, *, title: str | None = None) -> Cleaned:
     [('- Advertisement -', 'advertisement')]
     """
     looks = [look(block) for block in blocks(text)]
-    named = " ".join(title.split()) or None if title else None
-    dropped: dict[int, Reason] = {}
-    while True:
-        kept = [at for at in range(len(looks)) if at not in dropped]
-        page = [looks[at] for at in kept]
-        if named is None and (headline := infer(page)) is not None:
-            named = page[headline].text.lstrip("# ")
-        more = _pass(page, named)
-        if not more:
-            break
-        dropped |= {kept[at]: reason for at, reason in more.items()}
-    dropped = _never_empty(looks, dropped)
+    dropped, named = _sift(looks, " ".join(title.split()) or None if title else None)
     return Cleaned(
         text="\n\n".join(b.text for at, b in enumerate(looks) if at not in dropped),
         title=named,
         removed=tuple(Removed(text=looks[at].text, reason=dropped[at]) for at in sorted(dropped)),
     )
+
+
+def _sift(looks: Sequence[Look], title: str | None) -> tuple[dict[int, Reason], str | None]:
+    """What to drop, and the title if it is known by the end."""
+    dropped: dict[int, Reason] = {}
+    while True:
+        kept = [at for at in range(len(looks)) if at not in dropped]
+        page = [looks[at] for at in kept]
+        if title is None and (headline := infer(page)) is not None:
+            title = page[headline].text.lstrip("# ")
+        more = _pass(page, title)
+        if not more:
+            break
+        dropped |= {kept[at]: reason for at, reason in more.items()}
+    return _spare_sentences(looks, dropped, title), title
+
+
+def _spare_sentences(
+    looks: Sequence[Look], dropped: dict[int, Reason], title: str | None
+) -> dict[int, Reason]:
+    """If no sentence was left, they are sifted once more without what stands between them."""
+    spoken = [at for at, block in enumerate(looks) if block.shape is Shape.SENTENCE]
+    if any(at not in dropped for at in spoken):
+        return dropped
+    page = [looks[at] for at in spoken]
+    again = _sift(page, title)[0] if len(page) < len(looks) else _again(page)
+    apart = {at: reason for at, reason in dropped.items() if at not in spoken}
+    return apart | {spoken[at]: reason for at, reason in again.items()}
+
+
+def _again(page: Sequence[Look]) -> dict[int, Reason]:
+    return dict.fromkeys(repeats(page), Reason.REPEATED)
 
 
 def _pass(page: Sequence[Look], title: str | None) -> dict[int, Reason]:
@@ -62,13 +83,13 @@ def _pass(page: Sequence[Look], title: str | None) -> dict[int, Reason]:
     rest = [at for at in range(len(page)) if at not in dropped]
     dropped |= {rest[at]: reason for at, reason in _furniture([page[at] for at in rest], title)}
     # Repeats come last, lest a sentence go whose other copy goes too.
-    return dropped or dict.fromkeys(repeats(page), Reason.REPEATED)
+    return dropped or _again(page)
 
 
 def _furniture(page: Sequence[Look], named: str | None) -> list[tuple[int, Reason]]:
     stands = places(page, named)
     scores = [evidence(block, place) for block, place in zip(page, stands, strict=True)]
-    entries = [block.marker and not block.prose for block in page]
+    entries = [opens_section(block) for block in page]
     course = likeliest(scores, entries)
     gone = []
     section = Reason.TEASER
@@ -81,14 +102,3 @@ def _furniture(page: Sequence[Look], named: str | None) -> list[tuple[int, Reaso
             section = section_of(block) or section
             gone.append((at, section))
     return gone
-
-
-def _never_empty(looks: Sequence[Look], dropped: dict[int, Reason]) -> dict[int, Reason]:
-    """If no sentence is left, every one that repeats nothing is kept after all."""
-    if any(b.shape is Shape.SENTENCE for at, b in enumerate(looks) if at not in dropped):
-        return dropped
-    return {
-        at: reason
-        for at, reason in dropped.items()
-        if looks[at].shape is not Shape.SENTENCE or reason is Reason.REPEATED
-    }

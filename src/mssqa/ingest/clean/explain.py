@@ -7,7 +7,7 @@ from mssqa.ingest.clean.look import Look, Shape
 from mssqa.ingest.clean.reasons import Reason
 
 _VAGUE = (Reason.LINK, Reason.NAVIGATION)  # what else a block may be is more telling
-_SHORT = 6  # words of a name or a label
+_SHORT = 8  # words of a name or a label
 
 
 def reason_of(block: Look, *, edge: bool) -> Reason:
@@ -22,14 +22,15 @@ def reason_of(block: Look, *, edge: bool) -> Reason:
         Reason.BYLINE: block.ago or block.credit,
         Reason.PLAYER: block.clip,
         Reason.CAPTION: block.caption,
-        Reason.LINK: block.glued and not block.marker,
+        Reason.LINK: block.glued and block.furniture < 0,
     }
     for reason, applies in by_form.items():
         if applies:
             return reason
     if edge and _names_somebody(block):
         return Reason.BYLINE
-    kind = _kind(block, fewest=1.2 if block.shape is Shape.LINE and block.furniture < -2 else 0.6)
+    vague = block.shape is Shape.LINE and block.furniture < -2 and not block.marker
+    kind = _kind(block, fewest=1.2 if vague else 0.6)
     if kind is not None:
         return kind
     return Reason.NAVIGATION if edge and block.length <= _SHORT else Reason.LINK
@@ -46,7 +47,7 @@ def _names_somebody(block: Look) -> bool:
     if block.length > _SHORT or block.marker or block.furniture >= -1:
         return False
     label = block.capitals and block.length == 1
-    return not label and (block.names or block.text[-1] in "—–")
+    return block.text[-1] in "—–" or (block.names and not label)
 
 
 def _kind(block: Look, *, fewest: float = 0.6) -> Reason | None:

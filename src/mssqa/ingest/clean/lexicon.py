@@ -33,9 +33,10 @@ _LIKELY: dict[Reason, str] = {  # common in furniture, but at home in articles t
     Reason.SUBSCRIPTION: "sign subscriber subscribers subscription subscriptions register "
     "registered registration account email mail alerts notifications daily weekly delivered "
     "updates free join podcast podcasts app unlimited access premium trial edition recevez "
+    "member members membership donate journalism subscribed supporters "
     "telechargez breaking news digital",
     Reason.SHARING: "share shares sharing tweet facebook twitter whatsapp instagram youtube "
-    "tiktok telegram reddit messenger snapchat threads follow followers like likes print copy "
+    "tiktok telegram reddit messenger snapchat threads follow followers print copy "
     "social channel connect link reseaux",
     Reason.COMMENTS: "comment comments reply replies vote votes rating notify inline report "
     "moderated conversation discussion leave commentaire reponse repondre guest "
@@ -44,9 +45,9 @@ _LIKELY: dict[Reason, str] = {  # common in furniture, but at home in articles t
     "section sections category categories tag tags tagged archive archives topics close toggle "
     "latest popular news headlines about contact help faq settings all see filed view inicio "
     "explore discover suivant precedent rubrique rubriques cookie more article articles date "
-    "post posts hide expand summary quick hurry glance contents overview",
+    "post posts sort accept habari hide expand summary quick hurry glance contents overview",
     Reason.LINK: "read also click here more related recommended watch see story stories lire "
-    "aussi soma pia leer tambien li plus missed suggested check visit",
+    "aussi soma pia leer tambien li plus missed suggested check visit like",
     Reason.PLAYER: "video videos watch watched watching play playing player audio listen load "
     "loaded loading must seconds volume",
     Reason.PROMOTION: "app bonus offer offers deal deals discount odds win winnings deposit "
@@ -60,7 +61,7 @@ _LIKELY: dict[Reason, str] = {  # common in furniture, but at home in articles t
     "caption source",
     Reason.BYLINE: "contributing contributed contribution contributor reporting reported edited "
     "editing compiled editor editors reporter reporters writer correspondent staff wire wires "
-    "associated press author by par redaction mwandishi minutes min reach published updated "
+    "associated press author redaction mwandishi minutes min reach published updated "
     "posted ago hours hour report publie updated agencies columnist network special",
 }
 _SMALL = {
@@ -94,10 +95,11 @@ AUXILIARIES = _words(
 )
 CALLS = _words(
     "click call follow share subscribe sign join read download get tap visit send contact tell "
-    "listen watch see check like support register log find connect reach email write browse "
-    "explore discover try buy shop skip leave post comment enable allow accept view take help prefer "
-    "want need suivez abonnez inscrivez partagez lisez lire cliquez telechargez recevez rejoignez "
-    "sigue suscribete lee comparte soma jisajili bofya tufuate pakua shiriki li pataje"
+    "listen watch see check support register log find connect reach email write browse "
+    "explore discover try buy shop skip leave post comment enable allow accept view take help "
+    "prefer want need become donate suivez abonnez inscrivez partagez lisez lire cliquez "
+    "telechargez recevez rejoignez sigue suscribete lee comparte soma jisajili bofya tufuate pakua "
+    "shiriki li pataje"
 )
 """What a page bids its reader do; a sentence that opens with one addresses the reader."""
 

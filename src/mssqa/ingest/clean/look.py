@@ -86,7 +86,8 @@ def look(text: str) -> Look:
     length = max(len(found), len(_WIDE.findall(text)) // 2)
     shape = _shape(text, length)
     label = _label(text)
-    marker = _marker(text, label, shape, found)
+    ago = len(found) <= 8 and AGO.fullmatch(fold(text)) is not None
+    marker = not ago and _marker(text, label, shape, found)
     furniture = 3.0 if _IMAGE.fullmatch(text) else furniture_of(text)
     return Look(
         text=text,
@@ -100,7 +101,7 @@ def look(text: str) -> Look:
         marker=marker,
         bare=marker and (label is None or label.end() == len(text)),
         glued=label is not None and _run_together(text, label),
-        ago=len(found) <= 8 and AGO.fullmatch(fold(text)) is not None,
+        ago=ago,
         caption=_caption(text, found),
         credit=names_makers(text),
         clip=(marker or furniture > -2.9) and _CLOCK.search(text) is not None,

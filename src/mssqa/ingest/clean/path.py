@@ -41,8 +41,8 @@ def likeliest(evidence: Sequence[Evidence], entries: Sequence[bool]) -> list[Sta
 
 
 _COST = (  # from row to column
-    (0.0, 0.5, 4.0),
-    (0.5, 0.0, 4.0),
+    (0.0, 0.25, 4.0),
+    (0.25, 0.0, 4.0),
     (4.0, 1.0, 0.0),
 )
 _MARKED_ENTRY = 0.5

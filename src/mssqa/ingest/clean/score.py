@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from mssqa.ingest.clean.lexicon import kinds
+from mssqa.ingest.clean.explain import section_of
+from mssqa.ingest.clean.lexicon import CREDITS, kinds
 from mssqa.ingest.clean.look import Look, Shape
 from mssqa.ingest.clean.path import Evidence
 from mssqa.ingest.clean.reasons import Reason
@@ -27,6 +28,7 @@ class Place:
     after: bool  # below all prose
     above_prose: bool  # the next block is prose
     headed: bool  # three other lines of its length stand above prose
+    under_line: bool  # the block before may be the headline of a teaser
     listed: bool  # in a list that a sentence with a colon leads into
     linked: float  # 1 in the lines under "Read also:", 0.5 beside a link, else 0
     section: bool  # below a bare marker, with no long prose in between
@@ -53,6 +55,7 @@ def places(looks: Sequence[Look], title: str | None) -> list[Place]:
             before=bool(prose) and at < first,
             after=bool(prose) and at > last,
             above_prose=above[at],
+            under_line=at > 0 and _headline(looks[at - 1]),
             headed=above[at] and headings[block.length] > 3,
             listed=listed,
             linked=linked,
@@ -70,7 +73,7 @@ def evidence(block: Look, place: Place) -> Evidence:
     """Log-odds of (article, furniture, teasers)."""
     if block.shape is Shape.SEPARATOR:
         return (0.0, 9.0, 9.0)
-    furniture = _furniture(block, place)
+    furniture = _furniture(block, place) - 0.5
     return (0.0, furniture, _teaser(block, place, furniture))
 
 
@@ -95,8 +98,7 @@ def _line(block: Look, place: Place) -> float:
         return (-3.0 if place.above_prose else 0.0) + (block.furniture > 0)
     if block.text[-1] == ":" and block.length > 4 and block.furniture < -2:
         return -1.0
-    named = block.names or block.length <= 2 or block.text[-1] in "—–"
-    if place.before and named and block.length <= 4 and not place.headed:
+    if place.before and _names_maker(block) and not place.headed:
         return score + 2.5 + (block.text[-1] in "—–")
     if block.length <= 8 and (place.headed or not place.before):
         score += -2.0 if place.above_prose else 1.0
@@ -104,15 +106,32 @@ def _line(block: Look, place: Place) -> float:
     return score - 1.5 * place.cohesion - 1.5 * block.running
 
 
+def _names_maker(block: Look) -> bool:
+    """Whether it may name, above an article, who wrote it, where, or under what heading."""
+    if block.length <= 4:
+        return block.names or block.length <= 2 or block.text[-1] in "—–"
+    return block.names and block.length <= 8 and any(word in CREDITS for word in block.words)
+
+
 def _teaser(block: Look, place: Place, furniture: float) -> float:
     if block.shape is Shape.SENTENCE:
-        cut = 2.0 if block.text.endswith(("...", "…")) else 0.0
-        long = _long(block)
-        return cut - 1 - place.cohesion - 4 * long + (not long) * place.rhythm
+        long = (4 - 1.5 * place.rhythm * place.section) * _long(block)
+        beat = place.rhythm * (place.section or not long)
+        cut = 2.0 * block.text.endswith(("...", "…"))
+        under = 2.0 * (place.section and place.under_line)
+        asks = 1.0 * (place.section and _headline(block))
+        return max(furniture, cut + under + asks + beat - long - 1.5 - 1.5 * place.cohesion)
     if (block.data and not block.ago) or place.listed:
         return furniture
-    headline = (1.5 if block.length >= 5 else 0.3) * (place.section or place.rhythm > 0)
+    headline = (1.5 if block.length >= 4 else 0.3) * (place.section or place.rhythm > 0)
     return max(furniture, headline * place.prose + 0.5 * place.rhythm)
+
+
+def _headline(block: Look) -> bool:
+    """Whether it may stand above the text of a teaser."""
+    asks = block.shape is Shape.SENTENCE and block.text[-1] == "?" and not _long(block)
+    line = block.shape in _LINES and block.length >= 3
+    return (asks or line) and block.furniture < -1 and not block.marker
 
 
 def _cohesion(block: Look, body: Counter[str]) -> float:
@@ -158,19 +177,21 @@ def _linked(looks: Sequence[Look]) -> list[float]:
         line = block.shape is not Shape.SENTENCE
         beside = any(b.marker and not b.bare for b in looks[max(at - 1, 0) : at + 2])
         linked.append(float(heading and line) or 0.5 * (beside and block.length > 8))
-        heading = line and (heading or (block.bare and _links(block)))
+        heading = line and (heading or opens_section(block))
     return linked
 
 
-def _links(block: Look) -> bool:
-    return any(reason is Reason.LINK for word in block.words for reason, _ in kinds(word))
+def opens_section(block: Look) -> bool:
+    """Whether it stands above links or comments: "Read also:", "More from us", "3 comments"."""
+    kinds_met = {reason for word in block.words for reason, _ in kinds(word)}
+    return block.bare and not kinds_met.isdisjoint((Reason.LINK, Reason.COMMENTS))
 
 
 def _section(looks: Sequence[Look]) -> list[bool]:
     sections, within = [], False
     for block in looks:
         sections.append(within)
-        within = block.bare or (within and not (block.prose and _long(block)))
+        within = opens_section(block) or (within and not (block.prose and _long(block)))
     return sections
 
 
@@ -180,9 +201,9 @@ def _long(block: Look) -> bool:
 
 
 def _rhythm(looks: Sequence[Look]) -> list[int]:
-    labels = Counter(block.text for block in looks if _label(block))
     told = any(block.ago for block in looks)
-    beats = [block.ago or (told and labels[block.text] > 1) for block in looks]
+    rows = Counter(text for text, _ in groupby(block.text for block in looks))
+    beats = [block.ago or (rows[block.text] > 1 and _beat(block, told=told)) for block in looks]
     back, ahead = _beats(looks, beats), _beats(looks[::-1], beats[::-1])[::-1]
     return [min(near + far, 2) for near, far in zip(back, ahead, strict=True)]
 
@@ -198,7 +219,7 @@ def _beats(looks: Sequence[Look], beats: Sequence[bool]) -> list[int]:
     return counts
 
 
-def _label(block: Look) -> bool:
-    return (
-        block.shape is Shape.LINE and block.length <= 3 and not block.data and block.furniture < 0
-    )
+def _beat(block: Look, *, told: bool) -> bool:
+    """Whether a line that comes again may belong to each of a row of teasers or comments."""
+    label = block.shape is Shape.LINE and block.length <= 3 and not block.data
+    return (told and label and block.furniture < 0) or section_of(block) is Reason.COMMENTS

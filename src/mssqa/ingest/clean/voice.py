@@ -1,6 +1,7 @@
 """How much a sentence is the page speaking to its reader, rather than the article to the world."""
 
 import re
+from collections.abc import Container
 
 from mssqa.ingest.clean.lexicon import ADDRESS, CALLS, CREDITS, SMALL_WORDS, furniture, sure
 from mssqa.text import words
@@ -8,10 +9,13 @@ from mssqa.text import words
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)[\"'”’»)]*\s+(?=[\"'“‘«(]?[^\W_a-zß-ÿ])")
 _PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{2,}")
 _CONTACT = re.compile(rf"{_PERSONAL.pattern}|https?://\S+|\bwww\.\S+")
-_CLAUSE = re.compile(r"(?:[,:;!?…]|\s[–—-])\s*|[(]|\band\b|\bet\b")
+_CLAUSE = re.compile(r"(?:[:;!?…]|\s[–—-])\s*|[(]|\band\b|\bet\b")
+_ASIDE = re.compile(rf"{_CLAUSE.pattern}|,")
 _SPOKEN = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)")
 _CONTRACTED = re.compile(r"['’](?:s|ll|re|ve)$")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’]\w+)?")
+_LEAD_INS = ("please", "just", "also", "now", "you", "can", "or", "and", "then", "already")
+_URGENT = ("click", "subscribe", "sign", "download", "cliquez", "abonnez", "inscrivez", "bofya")
 _BRIEF = 8  # words; up to here small words such as "more" and "here" count
 
 
@@ -30,6 +34,8 @@ def furniture_of(text: str) -> float:
     parts = [(len(part.split()), _sentence(part)) for part in SENTENCE_END.split(own)]
     total = sum(length * score for length, score in parts) - 3 * spoken
     mean = total / max(sum(length for length, _ in parts) + spoken, 1)
+    if spoken:
+        return min(mean, 3.0)
     opening = (parts[0][1] + mean) / 2  # what opens as furniture goes on as such
     if max(score for _, score in parts) > 0:
         mean += 10 * _address(words(own))
@@ -62,7 +68,7 @@ def names_makers(text: str) -> bool:
     """
     found = _LETTERS.findall(text)
     named = [word for word in found if word.casefold() in CREDITS]
-    return len(named) >= 2 and all(
+    return len({word.casefold() for word in named}) >= 2 and all(
         word[0].isupper() or word.casefold() in CREDITS or word in SMALL_WORDS for word in found
     )
 
@@ -75,18 +81,22 @@ def _sentence(sentence: str) -> float:
     covered = coverage(found)
     score = -3 + 8 * max(covered - 0.15, 0.0) + 0.5 * (contacts > 0)
     personal = covered >= 0.2 and _PERSONAL.search(sentence) is not None
-    several = sum(word in furniture() for word in found) > 1
+    several = len(furniture().keys() & set(found)) > 1
     voiced = personal or (covered >= 0.5 and several)
-    if covered >= 0.2 or contacts or (covered >= 0.1 and any(map(sure, found))):
-        calls = any(_bids(clause) for clause in _CLAUSE.split(plain))
-        address = _address(found)
+    if covered >= 0.19 or contacts or (covered >= 0.1 and any(map(sure, found))):
+        calls = any(map(_bids, (_ASIDE if covered >= 0.3 else _CLAUSE).split(plain)))
+        calls = calls or any(_bids(clause, _URGENT) for clause in _ASIDE.split(plain))
+        asks = len(found) <= _BRIEF and plain.rstrip().endswith("?")
+        spoken_to = several or calls or asks or any(map(sure, found))
+        address = _address(found) if spoken_to else 0.0
         score += 2.5 * calls + 1.5 * (contacts > 0 and (calls or personal)) + 12 * address
         voiced = voiced or calls or address > 0
-    return min(max(score, -3.0), 3.0 if voiced or len(found) <= 4 else -1.4)
+    return min(max(score, -3.0), 3.0 if voiced or len(found) <= 3 else -1.4 if several else -2.2)
 
 
-def _bids(clause: str) -> bool:
-    return any(word in CALLS for word in words(clause)[:2])
+def _bids(clause: str, calls: Container[str] = CALLS) -> bool:
+    opening = [word for word in words(clause)[:3] if word not in _LEAD_INS]
+    return bool(opening) and opening[0] in calls
 
 
 def _address(found: tuple[str, ...]) -> float:
