@@ -143,6 +143,14 @@ def test_titles_and_dates_survive_saving(
     assert ingest(path, corpus=folder).article == replace(article, path=path.name)
 
 
+def test_an_article_without_a_headline_keeps_its_first_sentence(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(TEXT)
+    home = tmp_path / "corpus"
+    saved = corpus.add(tmp_path / "page.txt", config=Corpus(path=home))
+    article = ingest(saved.path, corpus=home).article
+    assert (article.title, article.text) == (TEXT.split("\n", maxsplit=1)[0], TEXT)
+
+
 @pytest.mark.parametrize(
     "opening",
     [

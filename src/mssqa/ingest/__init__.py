@@ -6,14 +6,11 @@ from pathlib import Path, PurePosixPath
 from mssqa.errors import ArticleError
 from mssqa.ingest.clean import Removed, clean
 from mssqa.ingest.date import date_of
-from mssqa.ingest.page import Page, one_line
+from mssqa.ingest.page import Page, makeshift_title, one_line
 from mssqa.ingest.read import parse, read
-from mssqa.text import sentence_spans
 from mssqa.types import Article, DatedBy
 
 __all__ = ["Ingested", "ingest", "ingest_bytes"]
-
-_SENTENCE_CHARACTERS = 120  # of a title that is the article's first sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +56,7 @@ def _article(raw: Page, *, path: str) -> Ingested:
         raise ArticleError("it holds no article text")
     article = Article(
         path=path,
-        title=one_line(cleaned.title) or _first_sentence(cleaned.text) or PurePosixPath(path).stem,
+        title=one_line(cleaned.title) or makeshift_title(cleaned.text) or PurePosixPath(path).stem,
         text=cleaned.text,
         published=page.published,
         dated_by=page.dated_by,
@@ -83,8 +80,3 @@ def _dated(page: Page) -> Page:
     if page.published is None and (published := date_of(page.text)):
         return replace(page, published=published, dated_by=DatedBy.TEXT)
     return page
-
-
-def _first_sentence(text: str) -> str | None:
-    start, end = next(iter(sentence_spans(text)), (0, 0))
-    return one_line(text[start:end], limit=_SENTENCE_CHARACTERS)

@@ -9,7 +9,14 @@ from frontmatter import Post, dumps
 from frontmatter.default_handlers import YAMLHandler
 
 from mssqa.errors import ArticleError
-from mssqa.ingest.page import Page, language_code, one_line, publisher_name, web_address
+from mssqa.ingest.page import (
+    Page,
+    language_code,
+    makeshift_title,
+    one_line,
+    publisher_name,
+    web_address,
+)
 from mssqa.types import Article, DatedBy
 from mssqa.when import find_dates
 
@@ -47,10 +54,12 @@ def parse(text: str) -> Page:
 def compose(article: Article) -> str:
     """The article as Markdown with front matter that states what is known of it.
 
-    Reading it back gives the same title, date, publisher, address, language and text.
+    Reading it back gives the same title, date, publisher, address, language and text. A title
+    that was made of the first sentence is not stated: that sentence would pass for a headline.
     """
+    is_makeshift = article.title == makeshift_title(article.text)
     fields = {
-        "title": article.title,
+        "title": None if is_makeshift else article.title,
         "published": article.published,
         "publisher": article.publisher,
         "url": article.url,

@@ -6,11 +6,13 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from mssqa.ingest.decode import printable
+from mssqa.text import sentence_spans
 from mssqa.types import DatedBy
 
 TITLE_CHARACTERS = 300
 """A title is cut to so many characters."""
 
+_MAKESHIFT_CHARACTERS = 120
 _PUBLISHER_CHARACTERS = 120
 _URL_CHARACTERS = 2_000
 
@@ -38,6 +40,16 @@ def one_line(text: str | None, *, limit: int = TITLE_CHARACTERS) -> str | None:
     if len(line) > limit:
         line = line[: limit - 1].rsplit(" ", 1)[0] + "…"
     return line or None
+
+
+def makeshift_title(text: str) -> str:
+    """The title of an article that has none: its first sentence, shortened.
+
+    >>> makeshift_title("The port opened. Ships came.")
+    'The port opened.'
+    """
+    start, end = next(iter(sentence_spans(text.partition("\n")[0])), (0, 0))
+    return one_line(text[start:end], limit=_MAKESHIFT_CHARACTERS) or ""
 
 
 def publisher_name(text: str | None) -> str | None:
