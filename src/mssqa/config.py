@@ -72,8 +72,8 @@ class Embedder(Section):
     model: str = Field(
         "packaged", description="`packaged`, a folder, or a Hugging Face name of an embedder"
     )
-    precision: Literal["auto", "float32", "bfloat16", "int8"] = Field(
-        "auto", description="arithmetic; `auto` takes the fastest that the processor is built for"
+    precision: Literal["auto", "float32", "bfloat16"] = Field(
+        "auto", description="arithmetic; `auto` is bfloat16 where the processor multiplies it"
     )
     threads: int = Field(0, ge=0, le=256, description="processor threads; 0 means one per core")
 

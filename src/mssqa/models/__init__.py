@@ -9,9 +9,11 @@ __all__ = ["load_embedder"]
 def load_embedder(config: config.Embedder) -> Embedder:
     """The embedder that the settings name. Model libraries are imported now, not before.
 
+    Only a Hugging Face name makes this reach the network.
+
     Raises:
         ModelError: the weights are missing, are not the expected ones, or will not load.
     """
-    from mssqa.models.embedder import load
+    from mssqa.models.embedder import ConfiguredEmbedder, PackagedEmbedder
 
-    return load(config)
+    return PackagedEmbedder(config) if config.model == "packaged" else ConfiguredEmbedder(config)
