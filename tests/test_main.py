@@ -36,10 +36,17 @@ def test_the_version_is_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    "environ",
-    [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"}],
+    ("environ", "style"),
+    [
+        ({"LC_ALL": "C"}, ()),
+        ({"LC_ALL": "C"}, ("--json",)),
+        ({"PYTHONIOENCODING": "ascii"}, ("--json",)),
+    ],
 )
-def test_output_is_utf8_whatever_the_locale_says(environ: dict[str, str]) -> None:
-    places = ("--corpus", "élections « été »")
-    assert "élections « été »" in run("config", *places, **environ).stdout
-    assert '"élections « été »"' in run("config", *places, "--json", **environ).stdout
+def test_output_is_utf8_whatever_the_locale_says(
+    environ: dict[str, str], style: tuple[str, ...]
+) -> None:
+    assert (
+        "élections « été »"
+        in run("config", "--corpus", "élections « été »", *style, **environ).stdout
+    )

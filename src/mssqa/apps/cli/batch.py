@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import from_json
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from mssqa.errors import MssqaError, QuestionError
 from mssqa.types import Answer, Turn
@@ -25,6 +24,8 @@ class Asked(BaseModel):
     history: tuple[Turn, ...] | None = None
     as_of: date | None = None
 
+
+_OBJECT = TypeAdapter(dict[str, Any])
 
 Ask = Callable[[Asked], Answer]
 
@@ -55,12 +56,10 @@ def _values(line: bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE_BYTES:
         raise QuestionError(f"the line is longer than {MAX_LINE_BYTES:,} bytes", hint=HINT)
     try:
-        values = from_json(line)
-    except ValueError as error:
-        raise QuestionError(f"the line is not JSON: {error}", hint=HINT) from error
-    if not isinstance(values, dict):
-        raise QuestionError("the line is not a JSON object", hint=HINT)
-    return values
+        return _OBJECT.validate_json(line)
+    except ValidationError as error:
+        what = error.errors()[0]["msg"]
+        raise QuestionError(f"the line is not a JSON object: {what}", hint=HINT) from error
 
 
 def _name(values: dict[str, Any], number: int) -> str | int:
