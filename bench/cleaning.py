@@ -66,7 +66,9 @@ def main() -> None:
 
 def read(data: Path, half: int) -> Iterator[dict[str, str]]:
     """The pages of one half, by the parity of their id's checksum."""
-    with gzip.open(data / "bench" / "realtimeqa_2022_pages.jsonl.gz", "rt", "utf-8") as lines:
+    with gzip.open(
+        data / "bench" / "realtimeqa_2022_pages.jsonl.gz", "rt", encoding="utf-8"
+    ) as lines:
         for line in lines:
             page = json.loads(line)
             if crc32(str(page["id"]).encode()) % 2 == half:

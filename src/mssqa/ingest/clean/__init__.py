@@ -63,14 +63,15 @@ def _sift(looks: Sequence[Look], title: str | None) -> tuple[dict[int, Reason], 
 def _spare_sentences(
     looks: Sequence[Look], dropped: dict[int, Reason], title: str | None
 ) -> dict[int, Reason]:
-    """If no sentence was left, they are sifted once more without what stands between them."""
+    """If no sentence was left, they are sifted once more without what went from between them."""
     spoken = [at for at, block in enumerate(looks) if block.shape is Shape.SENTENCE]
     if any(at not in dropped for at in spoken):
         return dropped
-    page = [looks[at] for at in spoken]
+    spared = [at for at in range(len(looks)) if at not in dropped or at in spoken]
+    page = [looks[at] for at in spared]
     again = _sift(page, title)[0] if len(page) < len(looks) else _again(page)
     apart = {at: reason for at, reason in dropped.items() if at not in spoken}
-    return apart | {spoken[at]: reason for at, reason in again.items()}
+    return apart | {spared[at]: reason for at, reason in again.items()}
 
 
 def _again(page: Sequence[Look]) -> dict[int, Reason]:

@@ -16,6 +16,7 @@ _LABEL = re.compile(r"\W*([^:]{2,60}):(?!//)(\s*)(?=\S|$)")
 _MORE = re.compile(r"\W*(?:more|plus|mas) (?:from|on|about|in|sur|de|sobre) ", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:/\s?[A-Z]{2,}[\w ]*)+$|"
+    r"[.!?”\"]\s(?:Courtesy|Photo:|Image:|Credit:|Crédit :)(?: [^\W\d_a-z][\w.’'-]*| of| by){1,6}$|"
     r"[.!?”\"]\s(?:[^\W\d_a-z][\w.’'-]*\s?){1,5}/(?:(?:[^\W\d_a-z][\w.’'-]*|via|for)[ /]?){1,6}$|"
     r"\([^()]*\b(?:Photo|Image|Images|Credit|Courtesy|Crédit|Getty|AFP|EPA)\b[^()]*\)$"
 )
@@ -132,10 +133,18 @@ def _marker(text: str, label: re.Match[str] | None, shape: Shape, found: tuple[s
     if label is not None:
         named = words(label[1])
         bids = shape is not Shape.SENTENCE and named[:1] and named[0] in BIDS
-        return len(named) <= 5 and (bool(bids) or coverage(named, small=1) >= 0.5)
+        furnished = bool(bids) or coverage(named, small=1) >= 0.5
+        return len(named) <= 5 and furnished and not _value(text[label.end() :])
     if shape is Shape.SENTENCE or len(found) > 6:
         return False
     return coverage(found, small=1) >= 0.4
+
+
+def _value(after: str) -> bool:
+    """Whether what follows a label is a value, as in a table, and no title or contact."""
+    found = words(after)
+    figures = any(map(str.isdigit, after)) and sum(word.isalpha() for word in found) < 3
+    return "@" not in after and (figures or len(found) == 1)
 
 
 def _run_together(text: str, label: re.Match[str]) -> bool:

@@ -60,7 +60,7 @@ def places(looks: Sequence[Look], title: str | None) -> list[Place]:
             listed=listed,
             linked=linked,
             section=section,
-            cut=at == len(looks) - 1 and _cut(block, looks[at - 1]),
+            cut=at == len(looks) - 1 and not section and not rhythm and _cut(block),
             rhythm=rhythm,
             cohesion=_cohesion(block, body),
             prose=share,
@@ -162,13 +162,10 @@ def _entry(block: Look) -> str:
     return "item" if block.shape is Shape.ITEM else "figures" if block.data else "line"
 
 
-def _cut(block: Look, above: Look) -> bool:
-    return (
-        above.prose
-        and not (block.ends or block.names or block.caption or block.marker or block.glued)
-        and block.furniture < -2.5
-        and block.length >= 3
-    )
+def _cut(block: Look) -> bool:
+    """Whether a page's last block is a sentence cut short rather than a headline."""
+    aside = block.names or block.caption or block.marker or block.glued or block.credit
+    return not (block.ends or aside) and block.furniture < -2.5 and block.length >= 3
 
 
 def _linked(looks: Sequence[Look]) -> list[float]:

@@ -86,6 +86,7 @@ def _sentence(sentence: str) -> float:
     if covered >= 0.19 or contacts or (covered >= 0.1 and any(map(sure, found))):
         calls = any(map(_bids, (_ASIDE if covered >= 0.3 else _CLAUSE).split(plain)))
         calls = calls or any(_bids(clause, _URGENT) for clause in _ASIDE.split(plain))
+        calls = calls and (several or contacts > 0 or any(map(sure, found)))
         asks = len(found) <= _BRIEF and plain.rstrip().endswith("?")
         spoken_to = several or calls or asks or any(map(sure, found))
         address = _address(found) if spoken_to else 0.0
