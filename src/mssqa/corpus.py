@@ -27,7 +27,7 @@ from mssqa.types import Article
 TRASH = ".trash"
 
 _SLUG_CHARACTERS = 60
-_FRONT_MATTER_BYTES = 30_000  # more than any that is written here
+_FRONT_MATTER_BYTES = 5_000  # more than any that is written here
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _ENTRY = re.compile(r"(?P<article_id>[0-9a-f]{16})\.(?P<number>\d{1,9})")
 
@@ -53,11 +53,14 @@ def files(folder: Path) -> tuple[Path, ...]:
     """The files of the corpus, sorted; neither hidden ones nor links that lead out of it.
 
     Raises:
-        CorpusError: the folder is missing, or no file is in it.
+        CorpusError: the folder is missing, no file is in it, or part of it cannot be read.
     """
     if not folder.is_dir():
         raise CorpusError(f"there is no corpus folder {str(folder)!r}")
-    found = tuple(sorted(_walk(folder)))
+    try:
+        found = tuple(sorted(_walk(folder)))
+    except OSError as error:  # part of the corpus must not pass for the whole of it
+        raise CorpusError(f"the corpus folder {str(folder)!r} cannot be read: {error}") from error
     if not found:
         raise CorpusError(f"the corpus folder {str(folder)!r} is empty")
     return found
@@ -108,9 +111,9 @@ def remove(article: Article, folder: Path) -> Trashed:
         ArticleError: there is no such file in the corpus, or it cannot be moved.
     """
     file = folder / article.path
-    if file not in _walk(folder):
-        raise ArticleError(f"there is no file {article.path!r} in the corpus {str(folder)!r}")
     try:
+        if file not in _walk(folder):
+            raise ArticleError(f"there is no file {article.path!r} in the corpus {str(folder)!r}")
         target = _new_entry(folder / TRASH, article.id) / article.path
         target.parent.mkdir(parents=True, exist_ok=True)
         return Trashed(article_id=article.id, path=article.path, file=file.rename(target))
@@ -161,12 +164,18 @@ def trash(folder: Path) -> tuple[Trashed, ...]:
 def _walk(folder: Path) -> Iterator[Path]:
     """The files that are not hidden and whose real place is within the folder."""
     home = folder.resolve()
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (Path(place, name) for name in names if not name.startswith(".")):
-            inside = not path.is_symlink() or path.resolve().is_relative_to(home)
-            if inside and path.is_file():
-                yield path
+    pending = [str(folder)]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in (entry for entry in entries if not entry.name.startswith(".")):
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(entry.path)
+                elif entry.is_file() and _is_inside(entry, home):
+                    yield Path(entry.path)
+
+
+def _is_inside(entry: os.DirEntry[str], home: Path) -> bool:
+    return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(home)
 
 
 def _from_web(url: str, config: Corpus) -> Article:
