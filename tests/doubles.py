@@ -31,8 +31,8 @@ class FakeEmbedder:
         for row, text in enumerate(texts):
             for word in words(text):
                 vectors[row, crc32(word.encode()) % self.dimensions] += 1
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+        unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return unit
 
 
 class MemoryStore:

@@ -1,7 +1,9 @@
 """Small corpora on disk, and all that can be compared of the indexes built from them."""
 
 import os
+import resource
 import signal
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from doubles import FakeEmbedder
 
 from mssqa.build import build_index
 from mssqa.config import Config, load_config
+from mssqa.errors import IndexingError
 from mssqa.index.store import Index, open_index
 from mssqa.types import BuildReport, Interval, Query
 
@@ -87,3 +90,12 @@ def build_and_die(folder: Path, at: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     build_index(config_in(folder), embedder=FakeEmbedder(), progress=progress)
+
+
+def build_on_a_full_disk(folder: Path, most_bytes: int) -> None:
+    """Build where no file may be larger than that; exit 3 if this was said in so many words."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    try:
+        build_index(config_in(folder), embedder=FakeEmbedder())
+    except IndexingError as error:
+        sys.exit(3 if "cannot write the index" in str(error) else 4)

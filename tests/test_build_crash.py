@@ -10,7 +10,15 @@ from typing import Any
 
 import pytest
 from doubles import FakeEmbedder
-from small_corpus import build_and_die, built, config_in, contents, page, write_files
+from small_corpus import (
+    build_and_die,
+    build_on_a_full_disk,
+    built,
+    config_in,
+    contents,
+    page,
+    write_files,
+)
 
 from mssqa.index.store import verify
 
@@ -90,3 +98,20 @@ def test_a_build_killed_at_a_step_leaves_an_index_and_the_next_build_sweeps(
     built(config, FakeEmbedder())
     new = contents(config, FakeEmbedder())
     assert (left, new != old) == (new if step == "switch 1" else old, True)
+
+
+@pytest.mark.parametrize("most_bytes", [0, 1000, 9000])
+def test_a_disk_that_takes_no_more_leaves_the_old_index_and_no_leftovers(
+    tmp_path: Path, most_bytes: int
+) -> None:
+    config = config_in(tmp_path)
+    write_files(config, state(0))
+    built(config, FakeEmbedder())
+    old = contents(config, FakeEmbedder())
+    write_files(config, state(1))
+    process = SERVER.Process(target=build_on_a_full_disk, args=(tmp_path, most_bytes))
+    process.start()
+    process.join()
+    assert process.exitcode == 3
+    assert contents(config, FakeEmbedder()) == old
+    assert not (config.index.path / "partial").exists()

@@ -16,8 +16,9 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from typing import IO
 
@@ -94,17 +95,16 @@ def building(path: Path, *, timeout_seconds: float) -> Iterator[None]:
         IndexingError: the folder holds something else, or cannot be written.
     """
     _refuse_foreign(path)
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        lock = (path / BUILD_LOCK).open("a+", encoding="utf-8")
-    except OSError as error:
-        raise IndexingError(f"cannot write the index folder {str(path)!r}: {error}") from error
-    with lock:
-        _wait(lock, path, timeout_seconds)
-        _sign(lock)
-        sweep(path)
+    with ExitStack() as held:
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            lock = held.enter_context((path / BUILD_LOCK).open("ab+", buffering=0))
+            _wait(lock, path, timeout_seconds)
+            _sign(lock)
+            sweep(path)
+        except OSError as error:
+            raise IndexingError(f"cannot write the index folder {str(path)!r}: {error}") from error
         yield
-        lock.truncate(0)
 
 
 @contextmanager
@@ -179,7 +179,7 @@ def _refuse_foreign(path: Path) -> None:
         )
 
 
-def _wait(lock: IO[str], path: Path, timeout_seconds: float) -> None:
+def _wait(lock: FileIO, path: Path, timeout_seconds: float) -> None:
     deadline = time.monotonic() + timeout_seconds
     told = False
     while True:
@@ -187,7 +187,7 @@ def _wait(lock: IO[str], path: Path, timeout_seconds: float) -> None:
             return portalocker.lock(lock, _EXCLUSIVE)
         except portalocker.LockException as error:
             lock.seek(0)
-            holder = lock.read().strip() or "an unknown process"
+            holder = lock.read().decode("utf-8", "replace").strip() or "an unknown process"
             if time.monotonic() >= deadline:
                 message = f"another build holds the index in {str(path)!r}: {holder}"
                 raise IndexBusyError(message) from error
@@ -197,9 +197,8 @@ def _wait(lock: IO[str], path: Path, timeout_seconds: float) -> None:
         time.sleep(_PAUSE_SECONDS)
 
 
-def _sign(lock: IO[str]) -> None:
+def _sign(lock: FileIO) -> None:
     """Write into the lock file who holds it, for those who wait."""
     since = datetime.now(UTC).isoformat(timespec="seconds")
     lock.truncate(0)
-    lock.write(f"process {os.getpid()} on {socket.gethostname()} since {since}\n")
-    lock.flush()
+    lock.write(f"process {os.getpid()} on {socket.gethostname()} since {since}\n".encode())

@@ -3,7 +3,6 @@
 Each step is told to `progress` before it begins, as (step, done, total).
 """
 
-import errno
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +27,7 @@ from mssqa.types import Article, Passage
 Progress = Callable[[str, int, int], None]
 """Called with a step, how much of it is done and how much there is."""
 
+_DISK_FULL = ("No space left", "quota exceeded", "is full")  # as the system and SQLite say it
 BATCH = 512  # passages embedded between two calls of `progress`
 
 
@@ -248,7 +248,7 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+        full = any(sign in str(error) for sign in _DISK_FULL)
         hint = "free some space on the disk, then run: mssqa build" if full else None
         raise IndexingError(
             f"cannot write the index in {str(path)!r}: {error}; the old one is as it was", hint=hint
