@@ -11,6 +11,7 @@ import gzip
 import json
 import os
 import random
+import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -60,8 +61,8 @@ def main() -> None:
         ]
         drawn = chance.sample(places, min(options.count, len(places)))
         for number, (page, at) in enumerate(drawn, 1):
-            print(shown(page, at, f"{heading} {number}"))
-    print(summary(pages))
+            sys.stdout.write(shown(page, at, f"{heading} {number}"))
+    sys.stdout.write(summary(pages))
 
 
 def read(data: Path, half: int) -> Iterator[dict[str, str]]:
@@ -113,7 +114,7 @@ def shown(page: Judged, at: int, heading: str) -> str:
         mark = ">>" if near == at else "  "
         text = text if near == at else textwrap.shorten(text, 110)
         lines.append(f"{mark} [{why or 'kept'}] {text}")
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"
 
 
 def summary(pages: Sequence[Judged]) -> str:
@@ -132,6 +133,7 @@ def summary(pages: Sequence[Judged]) -> str:
             f"{len(bare)} pages without a block: {bare}",
             f"{len(losing)} pages that lose more than half of their prose:",
             *(f"  {page.lost:.2f} {page.name} | {page.title}" for page in losing),
+            "",
         ]
     )
 

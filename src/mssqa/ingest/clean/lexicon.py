@@ -129,8 +129,17 @@ AGO = re.compile(
 @cache
 def furniture() -> dict[str, float]:
     """How surely each word is furniture, 0 to 1."""
-    likely = {word: 0.6 for listed in _LIKELY.values() for word in listed.split()}
-    return likely | {word: 1.0 for listed in _SURE.values() for word in listed.split()}
+    return {word: max(sureness for _, sureness in met) for word, met in _kinds().items()}
+
+
+@cache
+def _kinds() -> dict[str, tuple[tuple[Reason, float], ...]]:
+    met: dict[str, tuple[tuple[Reason, float], ...]] = {}
+    for sureness, table in ((1.0, _SURE), (0.6, _LIKELY)):
+        for reason, listed in table.items():
+            for word in listed.split():
+                met[word] = (*met.get(word, ()), (reason, sureness))
+    return met
 
 
 def sure(word: str) -> bool:
@@ -142,16 +151,10 @@ BIDS = frozenset(word for word in CALLS if word in furniture())
 """Calls that are furniture words by themselves."""
 
 
-@cache
 def kinds(word: str) -> tuple[tuple[Reason, float], ...]:
     """The kinds of furniture that a word speaks for, and how surely.
 
     >>> kinds("newsletter")
     ((<Reason.SUBSCRIPTION: 'newsletter or subscription'>, 1.0),)
     """
-    return tuple(
-        (reason, sureness)
-        for sureness, table in ((1.0, _SURE), (0.6, _LIKELY))
-        for reason, listed in table.items()
-        if word in listed.split()
-    )
+    return _kinds().get(word, ())

@@ -180,8 +180,10 @@ def _linked(looks: Sequence[Look]) -> list[float]:
 
 def opens_section(block: Look) -> bool:
     """Whether it stands above links or comments: "Read also:", "More from us", "3 comments"."""
-    kinds_met = {reason for word in block.words for reason, _ in kinds(word)}
-    return block.bare and not kinds_met.isdisjoint((Reason.LINK, Reason.COMMENTS))
+    if not block.bare:
+        return False
+    met = {reason for word in block.words for reason, _ in kinds(word)}
+    return not met.isdisjoint((Reason.LINK, Reason.COMMENTS))
 
 
 def _section(looks: Sequence[Look]) -> list[bool]:
