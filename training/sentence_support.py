@@ -18,6 +18,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ from mssqa.text import sentence_spans, words
 
 FILES = ("qed_nq", "squad_train_fragment", "squadshifts_new_wiki")
 PARAGRAPHS = 4
-POOL = 400
+POOL = 200
 HELD_OUT = 5  # one title in so many
 
 Matrix = NDArray[np.float64]
@@ -85,14 +86,14 @@ def load(path: Path, count: int) -> Iterator[Case]:
 
 
 def _case(example: dict[str, Any], pool: list[dict[str, Any]], *, answerable: bool) -> Case:
-    sought = set(words(example["question"]))
+    sought = _bag(example["question"])
     texts = [answer["text"].casefold() for answer in example["answers"]]
     others = {
         other["context"]: other["title"]
         for other in pool
         if not any(text in other["context"].casefold() for text in texts)
     }
-    nearest = sorted(others, key=lambda text: -len(sought.intersection(words(text))))
+    nearest = sorted(others, key=lambda text: -len(sought & _bag(text)))
     paragraphs = [(others[text], _sentences(text)) for text in nearest[: PARAGRAPHS - answerable]]
     answers = [False] * sum(len(sentences) for _, sentences in paragraphs)
     if answerable:
@@ -107,6 +108,11 @@ def _case(example: dict[str, Any], pool: list[dict[str, Any]], *, answerable: bo
         answers=tuple(answers),
         held=crc32(example["title"].encode()) % HELD_OUT == 0,
     )
+
+
+@cache
+def _bag(text: str) -> frozenset[str]:
+    return frozenset(words(text))
 
 
 def _sentences(text: str) -> tuple[str, ...]:

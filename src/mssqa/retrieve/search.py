@@ -1,6 +1,6 @@
 """The passages that a query finds: by words and by meaning, both rankings fused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mssqa.config import Retrieval
@@ -22,28 +22,26 @@ def search(query: Query, store: Store, embedder: Embedder, config: Retrieval) ->
     (vector,) = embedder.encode([query.text])
     lexical = store.lexical(query, limit=config.candidates)
     dense = store.dense(query, vector, limit=config.candidates)
-    return _fold(_hits(lexical, dense, store), store, limit=config.hits)
+    return _fold(_hits(lexical, dense, store, batch=config.hits), store, limit=config.hits)
 
 
-def _hits(lexical: Ranking, dense: Ranking, store: Store) -> tuple[Hit, ...]:
-    by_words = [key for key, _ in lexical]
-    by_meaning = [key for key, _ in dense]
-    fused = fuse([by_words, by_meaning], weights=[LEXICAL_WEIGHT, DENSE_WEIGHT])
-    lexical_ranks = {key: rank for rank, key in enumerate(by_words, start=1)}
-    dense_ranks = {key: rank for rank, key in enumerate(by_meaning, start=1)}
-    passages = store.passages([key for key, _ in fused])
-    return tuple(
-        Hit(
-            passage=passage,
-            score=score,
-            lexical_rank=lexical_ranks.get(key),
-            dense_rank=dense_ranks.get(key),
-        )
-        for (key, score), passage in zip(fused, passages, strict=True)
-    )
+def _hits(lexical: Ranking, dense: Ranking, store: Store, *, batch: int) -> Iterator[Hit]:
+    """Both rankings fused, best first; passages are loaded as they are needed."""
+    by_words = {key: rank for rank, (key, _) in enumerate(lexical, start=1)}
+    by_meaning = {key: rank for rank, (key, _) in enumerate(dense, start=1)}
+    fused = fuse([list(by_words), list(by_meaning)], weights=[LEXICAL_WEIGHT, DENSE_WEIGHT])
+    for start in range(0, len(fused), batch):
+        some = fused[start : start + batch]
+        for (key, score), passage in zip(some, store.passages([k for k, _ in some]), strict=True):
+            yield Hit(
+                passage=passage,
+                score=score,
+                lexical_rank=by_words.get(key),
+                dense_rank=by_meaning.get(key),
+            )
 
 
-def _fold(hits: Sequence[Hit], store: Store, *, limit: int) -> tuple[Hit, ...]:
+def _fold(hits: Iterable[Hit], store: Store, *, limit: int) -> tuple[Hit, ...]:
     """The best hits; one that only repeats a better one is named among the copies of that one."""
     kept: list[Hit] = []
     for hit in hits:
