@@ -57,11 +57,9 @@ def write(
         OSError: the files cannot be written.
     """
     source = _Source(previous=previous, kept=kept, keys=keys, vectors=vectors)
-    with threads(os.cpu_count() or 1):
-        if source.count <= config.exact_passages:
-            index, slots, kind = _exact(source)
-        else:
-            index, slots, kind = _approximate(source, config.recall)
+    exact = source.count <= config.exact_passages
+    with threads(1 if exact else os.cpu_count() or 1):
+        index, slots, kind = _exact(source) if exact else _approximate(source, config.recall)
     try:
         faiss.write_index(index, str(folder / VECTORS_FILE))
     except RuntimeError as error:

@@ -259,3 +259,5 @@ def _sweep(folder: Path, index: tantivy.Index) -> None:
     writer.wait_merging_threads()
     for name in _LOCK_FILES:
         (folder / name).unlink(missing_ok=True)
+    for name in _WRITTEN_AGAIN:  # tantivy lets only the owner read them
+        (folder / name).chmod(folder.stat().st_mode & 0o666)

@@ -89,6 +89,7 @@ def write(
         progress("words", 0, 1)
         _write_words(folder, changes)
         progress("check", 0, 1)
+        checksums = _checksums(folder, changes.base)
         articles, passages = check(folder)
         made = Manifest(
             format=manifest.FORMAT,
@@ -97,7 +98,7 @@ def write(
             articles=articles,
             passages=passages,
             dense=kind,
-            files=_checksums(folder, changes.base),
+            files=checksums,
         )
         manifest.write(folder, made)
         name = generations.next_name(path, _content(made, changes.files))
