@@ -17,11 +17,11 @@ from mssqa.config import Index as IndexConfig
 from mssqa.index.dense import EMPTY, KEYS_FILE, VECTORS_FILE, Dense, Keys, threads
 from mssqa.ports import Vectors
 
-BATCH = 65_536  # vectors copied at a time
+BATCH = 65_536  # vectors handled at a time
 TRAINING_PER_LIST = 48  # vectors that k-means sees for each centroid; FAISS asks for 39 or more
 TRAINING_ROUNDS = 8
-TRIALS = 256  # searches by which recall is measured
-TRIAL_NOISE = 0.9  # length of what is added to a stored vector to make a trial: cosine about 0.74
+TRIALS = 512  # searches by which recall is measured
+NEAR_COPY = 0.9  # cosine from which a vector says the same as the trial, and does not count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,70 +160,64 @@ def _extended(source: _Source, previous: Dense) -> tuple[faiss.IndexIVF, Keys]:
 def _calibrated(index: faiss.IndexIVF, recall: float) -> tuple[int, float]:
     """The fewest lists to probe for a recall half way between `recall` and 1, and that recall.
 
-    Half way, because questions differ more from passages than the trials do.
+    A stored vector stands for a question; what is nearly the same as it does not count, since a
+    question has no copy in the corpus. One of its ten nearest is found if the list in which it
+    lies is probed, so one look at where they lie tells the recall of every number of probes.
     """
     trials = _trials(index)
-    exact = _best_ten(index, trials)
-    target = (1 + recall) / 2
-    low, high = 1, int(index.nlist)
-    while low < high:
-        middle = (low + high) // 2
-        if _recall(index, trials, exact, middle) >= target:
-            high = middle
-        else:
-            low = middle + 1
-    return low, round(_recall(index, trials, exact, low), 4)
+    _, nearest_lists = index.quantizer.search(trials, int(index.nlist))
+    turn = np.argsort(nearest_lists, axis=1)  # when each list would be probed
+    turns = np.take_along_axis(turn, _lists_of_best_ten(index, trials), axis=1)
+    found = np.cumsum(np.bincount(turns.ravel(), minlength=int(index.nlist))) / turns.size
+    probes = int(np.searchsorted(found, (1 + recall) / 2)) + 1
+    return probes, round(float(found[probes - 1]), 4)
 
 
 def _trials(index: faiss.IndexIVF) -> Vectors:
-    """Stored vectors with noise, of unit length, the same ones each time."""
-    random = np.random.default_rng(0)
-    chosen = set(random.choice(int(index.ntotal), size=min(TRIALS, index.ntotal), replace=False))
-    first, rows = 0, []
+    """Some of the stored vectors, the same ones each time."""
+    places = np.random.default_rng(0).choice(int(index.ntotal), size=TRIALS, replace=False)
+    seen, rows = 0, []
     for _, vectors in _contents(index):
-        rows += [vectors[n - first] for n in range(first, first + len(vectors)) if n in chosen]
-        first += len(vectors)
-    trials = np.stack(rows)
-    noise = random.standard_normal(trials.shape, dtype=np.float32)
-    trials += noise * (TRIAL_NOISE / np.linalg.norm(noise, axis=1, keepdims=True))
-    faiss.normalize_L2(trials)
-    return trials
+        rows.append(vectors[places[(places >= seen) & (places < seen + len(vectors))] - seen])
+        seen += len(vectors)
+    return np.concatenate(rows)
 
 
-def _best_ten(index: faiss.IndexIVF, trials: Vectors) -> Keys:
-    """The slots of the ten nearest vectors of all, for each trial."""
-    heap = faiss.ResultHeap(len(trials), 10, keep_max=True)
-    for slots, vectors in _contents(index):
-        count = min(10, len(slots))
-        scores, found = faiss.knn(trials, vectors, count, metric=faiss.METRIC_INNER_PRODUCT)
-        heap.add_result(scores, slots[found])
-    heap.finalize()
-    best: Keys = heap.I
-    return best
-
-
-def _recall(index: faiss.IndexIVF, trials: Vectors, exact: Keys, probes: int) -> float:
-    params = faiss.SearchParametersIVF(nprobe=probes)
-    _, found = index.search(trials, exact.shape[1], params=params)
-    shared = [len(np.intersect1d(*pair)) for pair in zip(exact, found, strict=True)]
-    return sum(shared) / exact.size
+def _lists_of_best_ten(index: faiss.IndexIVF, trials: Vectors) -> Keys:
+    """In which lists the ten nearest vectors lie, for each trial, its near-copies left out."""
+    best = np.full((len(trials), 10), -2.0, dtype=np.float32)
+    where = np.zeros((len(trials), 10), dtype=np.int64)
+    for lists, vectors in _contents(index):
+        scores = trials @ vectors.T
+        scores[scores > NEAR_COPY] = -1
+        count = min(10, scores.shape[1])
+        columns = np.argpartition(scores, -count, axis=1)[:, -count:]
+        scores = np.hstack((best, np.take_along_axis(scores, columns, axis=1)))
+        candidates = np.hstack((where, lists[columns]))
+        order = np.argpartition(scores, -10, axis=1)[:, -10:]
+        best = np.take_along_axis(scores, order, axis=1)
+        where = np.take_along_axis(candidates, order, axis=1)
+    return where
 
 
 def _contents(index: faiss.IndexIVF) -> Iterator[tuple[Keys, Vectors]]:
-    """(slots, vectors) of everything in an approximate index, some lists at a time."""
-    waiting: list[tuple[Keys, Vectors]] = []
-    for number in range(index.nlist):
-        size = index.invlists.list_size(number)
-        if size:
-            slots = faiss.rev_swig_ptr(index.invlists.get_ids(number), size)
-            codes = faiss.rev_swig_ptr(index.invlists.get_codes(number), size * index.code_size)
-            vectors = codes.view(np.float16).reshape(size, -1).astype(np.float32)
-            waiting.append((slots.copy(), vectors))
-        if sum(len(slots) for slots, _ in waiting) >= BATCH or number == index.nlist - 1:
-            yield from _joined(waiting)
-            waiting = []
+    """Everything in an approximate index, some lists at a time: (list of each vector, vectors)."""
+    first = 0
+    sizes = np.array([index.invlists.list_size(number) for number in range(index.nlist)])
+    while first < len(sizes):
+        after = max(first + 1, int(np.searchsorted(np.cumsum(sizes[first:]), BATCH)) + first)
+        numbers = range(first, after)
+        yield (
+            np.repeat(np.arange(first, after), sizes[first:after]),
+            np.concatenate([_list_contents(index, number) for number in numbers]),
+        )
+        first = after
 
 
-def _joined(parts: list[tuple[Keys, Vectors]]) -> Iterator[tuple[Keys, Vectors]]:
-    if parts:
-        yield np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+def _list_contents(index: faiss.IndexIVF, number: int) -> Vectors:
+    size = int(index.invlists.list_size(number)) * int(index.code_size)
+    if not size:
+        return np.empty((0, index.d), dtype=np.float32)
+    codes = faiss.rev_swig_ptr(index.invlists.get_codes(number), size)
+    decoded: Vectors = codes.view(np.float16).reshape(-1, index.d).astype(np.float32)
+    return decoded

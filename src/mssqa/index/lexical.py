@@ -1,4 +1,4 @@
-"""The word index: BM25 over titles and passages, by tantivy. The only module that knows tantivy.
+"""The word index: BM25 over passages under their titles. The only module that knows tantivy.
 
 English stems, accents and case folded. A query is built from its words, never parsed, so that no
 typed text can be a syntax error. Scores come from BM25 with tantivy's k1 = 1.2 and b = 0.75.
@@ -7,9 +7,7 @@ typed text can be a syntax error. Scores come from BM25 with tantivy's k1 = 1.2 
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
@@ -47,20 +45,6 @@ _LOCK_FILES = (".tantivy-writer.lock", ".tantivy-meta.lock")
 _WRITER_BYTES = 128_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scoring:
-    """How much the parts of a match count. Nothing of it is stored in the index."""
-
-    title: float = 1.0  # a word of the title, against the same word of the passage
-    passage: float = 1.0  # a word of the passage's own text
-    pairs: float = 0.0  # two neighbouring words of the query, neighbours in the passage too
-    pairs_slop: int = 1  # words that may stand between such a pair
-    tie: float | None = None  # of title and passage only the better, plus this share of the other
-
-
-SCORING = Scoring()
-
-
 class Lexical:
     """A folder of words, open for searching. Threads may share it."""
 
@@ -76,7 +60,7 @@ class Lexical:
         """How many there are."""
         return int(self._searcher.num_docs)
 
-    def search(self, query: Query, *, limit: int, scoring: Scoring = SCORING) -> Ranking:
+    def search(self, query: Query, *, limit: int) -> Ranking:
         """The passages that share a word with `query.text`, within its limits, best first.
 
         Stop words count only in a query that has no others.
@@ -85,7 +69,7 @@ class Lexical:
         when = days(query)
         if not terms or limit < 1 or when.first > when.last:
             return ()
-        sought = self._query(terms, query, scoring)
+        sought = self._query(terms, query)
 
         def fetch(count: int) -> Iterable[tuple[int, float]]:
             hits = self._searcher.search(sought, count, count=False).hits
@@ -98,29 +82,14 @@ class Lexical:
 
         return settle(fetch, limit=limit, digits=SCORE_DIGITS)
 
-    def _query(self, terms: Sequence[str], query: Query, scoring: Scoring) -> tantivy.Query:
-        wanted = [self._word(term, scoring) for term in dict.fromkeys(terms)]
-        if scoring.pairs:
-            wanted += [self._pair(*pair, scoring) for pair in _neighbours(terms)]
-        must = (_any_of(wanted), *self._limits(query))
+    def _query(self, terms: Sequence[str], query: Query) -> tantivy.Query:
+        schema = self._index.schema
+        wanted = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", term, "freq"))
+            for term in dict.fromkeys(terms)
+        ]
+        must = (tantivy.Query.boolean_query(wanted), *self._limits(query))
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
-
-    def _word(self, term: str, scoring: Scoring) -> tantivy.Query:
-        fields = (("title", scoring.title), ("passage", scoring.passage))
-        parts = [self._term(field, term, boost) for field, boost in fields if boost]
-        if scoring.tie is None:
-            return _any_of(parts)
-        return tantivy.Query.disjunction_max_query(parts, scoring.tie)
-
-    def _term(self, field: str, term: str, boost: float) -> tantivy.Query:
-        found = tantivy.Query.term_query(self._index.schema, field, term, "freq")
-        return tantivy.Query.boost_query(found, boost)
-
-    def _pair(self, first: str, second: str, scoring: Scoring) -> tantivy.Query:
-        found = tantivy.Query.phrase_query(
-            self._index.schema, "passage", [first, second], slop=scoring.pairs_slop
-        )
-        return tantivy.Query.boost_query(found, scoring.pairs)
 
     def _limits(self, query: Query) -> list[tantivy.Query]:
         schema = self._index.schema
@@ -181,8 +150,7 @@ def _entry(key: int, passage: Passage) -> tantivy.Document:
     article = passage.article
     entry = tantivy.Document()
     entry.add_integer("key", key)
-    entry.add_text("title", _plain(article.title))
-    entry.add_text("passage", _plain(passage.text))
+    entry.add_text("words", _plain(f"{article.title}\n{passage.text}"))
     if article.published is not None:
         entry.add_integer("published", article.published.toordinal())
     if article.publisher is not None:
@@ -196,14 +164,6 @@ def _plain(text: str) -> str:
     if closed.isascii():
         return closed
     return normalize("NFC", closed).encode("utf-8", "ignore").decode()
-
-
-def _neighbours(terms: Sequence[str]) -> list[tuple[str, str]]:
-    return [pair for pair in dict.fromkeys(pairwise(terms)) if pair[0] != pair[1]]
-
-
-def _any_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
 
 
 def _within(schema: tantivy.Schema, when: Days) -> tantivy.Query:
@@ -232,8 +192,7 @@ def _created(folder: Path) -> tantivy.Index:
     schema = (
         tantivy.SchemaBuilder()
         .add_integer_field("key", fast=True)
-        .add_text_field("title", tokenizer_name=_ANALYSER)
-        .add_text_field("passage", tokenizer_name=_ANALYSER)
+        .add_text_field("words", tokenizer_name=_ANALYSER, index_option="freq")
         .add_integer_field("published", indexed=True, fast=True)
         .add_text_field("publisher", tokenizer_name="raw", index_option="basic")
         .build()

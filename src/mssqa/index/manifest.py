@@ -12,7 +12,7 @@ from mssqa.errors import IndexCorruptError, IndexMismatchError
 from mssqa.index.files import digests
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 1  # of the files on disk, and of what cleaning, dating and splitting make of a file
+FORMAT = 2  # of the files on disk, and of what cleaning, dating and splitting make of a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
