@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mssqa.errors import IndexCorruptError
-from mssqa.index.lexical import Lexical, Scoring, carry_over, stems, write
+from mssqa.index.lexical import Lexical, carry_over, stems, write
 from mssqa.types import Article, Interval, Passage, Query
 
 PORT = Article(
@@ -137,23 +137,6 @@ def test_equal_scores_go_by_key_also_at_the_limit(tmp_path: Path) -> None:
     write(tmp_path / "words", passages(*[UNDATED] * 60))
     found = Lexical(tmp_path / "words").search(Query(question="?", text="harbour"), limit=5)
     assert [key for key, _ in found] == [1, 2, 3, 4, 5]
-
-
-def test_the_title_can_count_for_more(words: Lexical) -> None:
-    query = Query(question="?", text="rice harbour works")
-    best = [
-        words.search(query, limit=1, scoring=Scoring(title=title))[0][0] for title in (0.0, 5.0)
-    ]
-    assert best == [2, 1]
-
-
-def test_neighbouring_words_can_count_for_more(tmp_path: Path) -> None:
-    near = Article(path="e.md", title="", text="The third basin of ten opened in the north.")
-    far = Article(path="f.md", title="", text="The basin in the north of ten opened third.")
-    write(tmp_path / "words", passages(far, near))
-    words, query = Lexical(tmp_path / "words"), Query(question="?", text="third basin")
-    assert words.search(query, limit=1)[0][0] == 1
-    assert words.search(query, limit=1, scoring=Scoring(pairs=1.0))[0][0] == 2
 
 
 def test_words_added_later_rank_as_if_written_at_once(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from datetime import date
 from doubles import FakeEmbedder, MemoryStore
 
 from mssqa.config import Retrieval
-from mssqa.retrieve.search import search
-from mssqa.types import Article, Hit, Query
+from mssqa.retrieve.search import _leads_first, search
+from mssqa.types import Article, Hit, Passage, Query
 
 STORY = "The harbour of Oslo closed on Monday. Some 400 ships wait outside. Nobody was hurt."
 WIRE = Article(path="wire.md", title="Harbour closed", text=STORY)
@@ -26,6 +26,15 @@ def test_a_hit_has_its_rank_in_both_rankings() -> None:
         (WIRE, 1, 1),
         (OTHER, 2, 2),
     ]
+
+
+def test_a_lead_goes_before_a_later_passage_that_matches_a_little_better() -> None:
+    ranking = ((1, 1.0), (2, 0.95), (3, 0.85))
+    passages = {
+        key: Passage(article=OTHER, ordinal=ordinal, start=0, end=4)
+        for key, ordinal in ((1, 5), (2, 0), (3, 0))
+    }
+    assert _leads_first(ranking, passages) == [2, 1, 3]
 
 
 def test_nothing_found_is_no_hit() -> None:
