@@ -18,6 +18,7 @@ from mssqa.errors import (
     IndexMismatchError,
     IndexNotFoundError,
 )
+from mssqa.index.manifest import FORMAT
 from mssqa.index.store import Index, current_generation, open_any, verify
 from mssqa.types import Interval, Query, Span
 
@@ -181,7 +182,7 @@ def test_a_generation_that_lost_its_manifest_or_lock_is_corrupt(config: Config, 
 
 def test_another_format_is_a_mismatch(config: Config) -> None:
     manifest = generation(config) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 999'))
+    manifest.write_text(manifest.read_text().replace(f'"format": {FORMAT}', '"format": 999'))
     with pytest.raises(IndexMismatchError, match="format 999"):
         opened(config, EMBEDDER)
     assert built(config, EMBEDDER).articles == 3

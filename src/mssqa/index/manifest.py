@@ -12,7 +12,8 @@ from mssqa.errors import IndexCorruptError, IndexMismatchError
 from mssqa.index.files import digests
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 2  # of the files on disk, and of what cleaning, dating and splitting make of a file
+FORMAT = 2  # of the files on disk; an index of another is built anew from nothing
+INGEST = 1  # what reading, cleaning, dating and splitting make of a file; likewise, but for vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +30,13 @@ class Manifest:
 
 
 def settings_of(config: Config) -> dict[str, Any]:
-    """The settings that change an index, and no others.
+    """The settings that change an index, and no others, with the version of what reads files.
 
     >>> settings_of(Config())["passages.max_tokens"]
     256
     """
     return {
+        "ingest version": INGEST,
         "corpus.near_duplicate_similarity": config.corpus.near_duplicate_similarity,
         "passages.max_tokens": config.passages.max_tokens,
         "passages.overlap_sentences": config.passages.overlap_sentences,
