@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
+from mssqa.ingest.clean.lexicon import CREDITS
 from mssqa.ingest.clean.look import Look, Shape
 
 _FEWEST = 4  # words of a headline
@@ -43,14 +45,20 @@ def _above(looks: Sequence[Look]) -> list[int]:
     """Where what is shaped like a headline stands above the first prose, on its subject."""
     body = {stem for block in looks if block.prose for stem in _stems(block)}
     top = [at for at, block in enumerate(looks[: _first_prose(looks)]) if _shaped(block)]
-    return [at for at in top if _stems(looks[at]) & body] if body else top[:1]
+    return [at for at in top if _on_subject(looks[at], body)] if body else top[:1]
+
+
+def _on_subject(block: Look, body: AbstractSet[str]) -> bool:
+    """Whether it shares a word with the prose; two if it may be no more than names."""
+    return len(_stems(block) & body) >= 1 + block.names
 
 
 def _shaped(block: Look) -> bool:
     line = block.shape in (Shape.LINE, Shape.HEADING) and block.text[-1] not in "—–-:"
     named = [word for word in block.words if word.isalpha()]
-    plain = block.furniture < 0 and not (block.caption or block.marker or block.clip)
-    return line and plain and _FEWEST <= len(named) <= _MOST
+    byline = block.credit or (block.names and not CREDITS.isdisjoint(block.words))
+    aside = byline or block.caption or block.marker or block.clip or block.furniture >= -1
+    return line and not aside and _FEWEST <= len(named) <= _MOST
 
 
 def _stems(block: Look) -> frozenset[str]:
