@@ -103,3 +103,12 @@ def test_of_two_alike_the_one_that_is_no_caption_stays() -> None:
 def test_control_characters_and_halves_of_characters_are_blanks() -> None:
     page = "The dam\x00 at Kisanga is \ud800full.\u2028It was empty in May."
     assert clean(page).text == "The dam at Kisanga is full.\n\nIt was empty in May."
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1", "A", "a.", "/AB", "( Photo", "A A/", "“", '"', "1 ", ": ", "@a", "![", "-", "1:11"],
+)
+def test_hostile_repetition_takes_no_longer_than_other_text(unit: str) -> None:
+    page = f"The dam at Kisanga is full again.\n{unit * 20_000}x!"
+    assert clean(page).text.startswith("The dam at Kisanga is full again.")

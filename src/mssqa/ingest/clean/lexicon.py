@@ -4,7 +4,6 @@ No entry removes anything by itself: it says how surely a word is furniture, and
 such words in a sentence counts, beside its shape and its place on the page. All are folded.
 """
 
-import re
 from functools import cache
 
 from mssqa.ingest.clean.reasons import Reason
@@ -91,7 +90,7 @@ SMALL_WORDS = _words(*_SMALL.values())
 AUXILIARIES = _words(
     "is are was were be been has have had do does did will would can could may might must should "
     "shall said says say isn't aren't wasn't weren't hasn't haven't don't doesn't didn't won't "
-    "est sont etait ont avait sera a es son fue era han ha ist sind war hat ni alisema te"
+    "est sont etait ont avait sera fue han ist sind hat alisema"
 )
 CALLS = _words(
     "click call follow share subscribe sign join read download get tap visit send contact tell "
@@ -114,16 +113,21 @@ CREDITS = _words(
 ADDRESS = _words("us our we you your yours nous notre nos vous votre vos")
 """The site and its reader."""
 
-_RELATIVE = (
-    r"\d+|an?|une?|few|il y a|hace|dakika|saa|siku|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|"
-    r"weeks?|months?|years?|yrs?|ago|just now|yesterday|today|heures?|jours?|semaines?|mois|horas?|"
-    r"dias?|semanas?|iliyopita|zilizopita|[smhdwy]"
+AGO = _words("ago now yesterday hace iliyopita zilizopita y")
+"""One of these makes a relative time of the words below."""
+
+SPANS = _words(
+    "a an une un few just il today second seconds sec secs minute minutes min mins hour hours hr",
+    "hrs day days week weeks month months year years yr yrs heure heures jour jours semaine",
+    "semaines mois hora horas dia dias semana semanas dakika saa siku wiki mwezi",
 )
-AGO = re.compile(
-    rf"\W*(?:(?:{_RELATIVE})\W*)*(?:\bago|\bjust now|\byesterday|il y a|hace|pita)\b"
-    rf"\W*(?:(?:{_RELATIVE})\W*)*"
+
+PICTURES = _words(
+    "photo photos photograph photographs image images picture pictures screenshot illustration "
+    "portrait photographie imagen foto picha"
 )
-"""A block that says nothing but how long ago (folded)."""
+PICTURED = _words("of from showing shows taken provided by courtesy de du des d ya za")
+"""What follows a picture's name in its caption."""
 
 
 @cache

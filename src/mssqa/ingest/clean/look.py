@@ -3,8 +3,17 @@
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
-from mssqa.ingest.clean.lexicon import AGO, AUXILIARIES, BIDS, SMALL_WORDS
+from mssqa.ingest.clean.lexicon import (
+    AGO,
+    AUXILIARIES,
+    BIDS,
+    PICTURED,
+    PICTURES,
+    SMALL_WORDS,
+    SPANS,
+)
 from mssqa.ingest.clean.voice import SENTENCE_END, coverage, furniture_of, names_makers
 from mssqa.text import fold, words
 
@@ -14,20 +23,17 @@ _HEADING = re.compile(r"#{1,6}\s+\S")
 _IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?")
 _LABEL = re.compile(r"\W*([^:]{2,60}):(?!//)(\s*)(?=\S|$)")
 _MORE = re.compile(r"\W*(?:more|plus|mas) (?:from|on|about|in|sur|de|sobre) ", re.IGNORECASE)
-_CREDIT = re.compile(
-    r"(?:/\s?[A-Z]{2,}[\w ]*)+$|"
-    r"[.!?”\"]\s(?:Courtesy|Photo:|Image:|Credit:|Crédit :)(?: [^\W\d_a-z][\w.’'-]*| of| by){1,6}$|"
-    r"[.!?”\"]\s(?:[^\W\d_a-z][\w.’'-]*\s?){1,5}/(?:(?:[^\W\d_a-z][\w.’'-]*|via|for)[ /]?){1,6}$|"
+_NAME = r"[^\W\d_a-z][\w.’'-]*"
+_OWNER = rf"(?:{_NAME}|via|for)"
+_CREDIT = re.compile(  # no two parts can share a letter, so that hostile text takes no longer
+    r"(?:/\s?[A-Z]{2}[\w ]*)+$|"
+    rf"[.!?”\"]\s{_NAME}(?:\s{_NAME}){{0,4}}/{_OWNER}(?:[ /]{_OWNER}){{0,5}}$|"
+    rf"[.!?”\"]\s(?:Courtesy|Photo:|Image:|Credit:|Crédit :)(?: {_NAME}| of| by){{1,6}}$|"
     r"\([^()]*\b(?:Photo|Image|Images|Credit|Courtesy|Crédit|Getty|AFP|EPA)\b[^()]*\)$"
 )
+_TAIL = 200  # characters at a block's end in which a credit may stand
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b.{0,25}$")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_PICTURED = re.compile(
-    r"(?:\W*\w+){0,5}\W*\b(?:photo|photograph|image|picture|screenshot|illustration|portrait|"
-    r"photographie|imagen|foto|picha)s?\s+"
-    r"(?:of|from|showing|shows|taken|provided|by|courtesy|de|du|des|d'|ya|za)\b",
-    re.IGNORECASE,
-)
 
 
 class Shape(Enum):
@@ -87,7 +93,7 @@ def look(text: str) -> Look:
     length = max(len(found), len(_WIDE.findall(text)) // 2)
     shape = _shape(text, length)
     label = _label(text)
-    ago = len(found) <= 8 and AGO.fullmatch(fold(text)) is not None
+    ago = _relative_time(found)
     marker = not ago and _marker(text, label, shape, found)
     furniture = 3.0 if _IMAGE.fullmatch(text) else furniture_of(text)
     return Look(
@@ -152,8 +158,14 @@ def _run_together(text: str, label: re.Match[str]) -> bool:
     return not label[2] and label[1][-1] not in "0123456789/" and after[:1].isalnum()
 
 
+def _relative_time(found: tuple[str, ...]) -> bool:
+    spans = all(word in AGO or word in SPANS or word[0].isdigit() for word in found)
+    return len(found) <= 8 and spans and not AGO.isdisjoint(found)
+
+
 def _caption(text: str, found: tuple[str, ...]) -> bool:
-    if _IMAGE.fullmatch(text) or (_CREDIT.search(text) and not text.isupper()):
+    if _IMAGE.fullmatch(text) or (_CREDIT.search(text[-_TAIL:]) and not text.isupper()):
         return True
     says = any(word in AUXILIARIES or word.endswith("ed") for word in found)
-    return len(found) <= 30 and not says and _PICTURED.match(text) is not None
+    pictured = any(a in PICTURES and b in PICTURED for a, b in pairwise(found[:7]))
+    return len(found) <= 30 and not says and pictured

@@ -78,7 +78,7 @@ def evidence(block: Look, place: Place) -> Evidence:
 
 
 def _furniture(block: Look, place: Place) -> float:
-    score = 6.0 * block.ago + 6 * block.caption + 5 * block.credit + 6 * block.clip
+    score = 6.0 * block.ago + 8 * block.caption + 7 * block.credit + 6 * block.clip
     if block.shape is Shape.SENTENCE or place.cut:
         score += 4 * (block.furniture + 1.6) - min(block.length, 60) / 60 + 3 * block.glued
         return score + 1.5 * place.before

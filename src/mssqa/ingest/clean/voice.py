@@ -7,7 +7,7 @@ from mssqa.ingest.clean.lexicon import ADDRESS, CALLS, CREDITS, SMALL_WORDS, fur
 from mssqa.text import words
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)[\"'”’»)]*\s+(?=[\"'“‘«(]?[^\W_a-zß-ÿ])")
-_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<!\w)@\w{2,}")
+_PERSONAL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w+|(?<!\w)@\w{2,}")
 _CONTACT = re.compile(rf"{_PERSONAL.pattern}|https?://\S+|\bwww\.\S+")
 _CLAUSE = re.compile(r"(?:[:;!?…]|\s[–—-])\s*|[(]|\band\b|\bet\b")
 _ASIDE = re.compile(rf"{_CLAUSE.pattern}|,")
