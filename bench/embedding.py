@@ -58,7 +58,7 @@ def _measured(*, chunks: int, rounds: int, threads: int) -> dict[str, Any]:
     capabilities = torch.cpu.get_capabilities()
     tokens = sum(min(count + 2, ours.max_tokens) for count in ours.count_tokens(texts))
     return {
-        "processor": capabilities["cpu_name"],
+        "processor": capabilities.get("cpu_name"),
         "features": [name for name in ("avx512_bf16", "amx_bf16") if capabilities.get(name)],
         "precision": str(chosen_precision("auto")),
         "threads": threads,
