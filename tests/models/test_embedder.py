@@ -27,7 +27,7 @@ TEXTS = [
     "Who leads the mission?",
     "Port-au-Prince: la Première ministre a démissionné. 海地",
     "A ship waits in the harbour for the pilot. " * 60,
-    *(f"In year {year} the river rose {year % 7} metres above the quay." for year in range(80)),
+    *(f"In year {year} the river rose {year % 7} metres above the quay." for year in range(20)),
 ]
 HOSTILE = ["\0", "a\0b", "lone \ud83d surrogate", "\u202e\ufffe", "x" * 1_000_000, " " * 1_000_000]
 
