@@ -295,7 +295,7 @@ PATHS = ("a.md", "b.txt", "c/d.md", "z.md")
 corpora = st.dictionaries(st.sampled_from(PATHS), st.sampled_from(BODIES), min_size=1)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(corpora, min_size=2, max_size=4))
 def test_an_index_updated_step_by_step_equals_one_built_at_once(
     steps: list[dict[str, str]],

@@ -120,7 +120,7 @@ def test_an_article_reads_back_as_it_was_saved_whatever_its_title(
     assert ingest(path, corpus=tmp_path).article == replace(article, path=path.name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     title=st.text(
         st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=300

@@ -163,7 +163,7 @@ def test_what_is_not_text_is_an_error(raw: bytes) -> None:
     assert reason(raw, ".txt") in {"it is not text", "its encoding is unknown"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=300), st.sampled_from(SUFFIXES))
 def test_any_bytes_at_all_are_a_page_or_an_article_error(raw: bytes, suffix: str) -> None:
     try:
