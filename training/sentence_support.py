@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from mssqa.config import Embedder as EmbedderSettings
 from mssqa.models import load_embedder
 from mssqa.ports import Embedder
-from mssqa.retrieve.support import asked, features
+from mssqa.retrieve.support import asked, features, under_title
 from mssqa.text import sentence_spans, words
 
 FILES = ("qed_nq", "squad_train_fragment", "squadshifts_new_wiki")
@@ -121,7 +121,10 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 def matrices(cases: list[Case], embedder: Embedder) -> list[Matrix]:
     """For each case the features of all its sentences, a row each."""
-    texts = [[case.question, *(s for _, group in case.paragraphs for s in group)] for case in cases]
+    texts = [
+        [case.question, *(under_title(title, s) for title, group in case.paragraphs for s in group)]
+        for case in cases
+    ]
     vectors = iter(embedder.encode([text for group in texts for text in group]))
     found = []
     for case, group in zip(cases, texts, strict=True):
@@ -131,7 +134,7 @@ def matrices(cases: list[Case], embedder: Embedder) -> list[Matrix]:
 
 
 def _matrix(case: Case, similarities: list[float]) -> Matrix:
-    sought = asked(case.question)
+    sought = asked(case.question, [s for _, group in case.paragraphs for s in group])
     rows: list[tuple[float, ...]] = []
     for title, group in case.paragraphs:
         rows += features(

@@ -9,7 +9,7 @@ from small_corpus import built, config_in, page, write_files
 from mssqa.errors import ConfigError
 from mssqa.evaluate.cases import Case
 from mssqa.evaluate.metrics import Outcome
-from mssqa.evaluate.report import changes, report
+from mssqa.evaluate.report import changes, report, titled
 from mssqa.evaluate.run import evaluate, load, save
 from mssqa.qa import QA
 
@@ -95,3 +95,9 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "kept.jsonl").write_text("{}", "utf-8")
     with pytest.raises(ConfigError, match="cannot read outcomes from"):
         load(tmp_path / "kept.jsonl")
+
+
+def test_a_page_says_what_the_columns_mean() -> None:
+    page = titled("| a table |", questions="questions.jsonl")
+    assert page.startswith("# Evaluation\n\nWritten by `mssqa evaluate questions.jsonl --page`.")
+    assert page.endswith("\n| a table |\n")

@@ -26,6 +26,19 @@ def report(outcomes: Sequence[Outcome]) -> str:
     )
 
 
+def titled(report: str, *, questions: str) -> str:
+    """A report as a page of its own."""
+    return f"""# Evaluation
+
+Written by `mssqa evaluate {questions} --page`. An answer is correct if its text has the expected
+wording, or if it declines where the articles do not say. It is grounded if a citation stands in an
+article that bears the answer out. Thresholds were chosen on `dev`; `held` was only measured.
+A blank means that no question of the kind counts there.
+
+{report}
+"""
+
+
 def changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> tuple[str, ...]:
     """One line for each question whose outcome differs, or that only one run has."""
     old = {outcome.id: outcome for outcome in before}

@@ -10,12 +10,12 @@ from itertools import islice, takewhile
 from mssqa.config import Reader
 from mssqa.ports import Embedder, Store
 from mssqa.retrieve.copies import allowed, carried
-from mssqa.retrieve.support import asked, features, support
+from mssqa.retrieve.support import asked, features, support, under_title
 from mssqa.text import words
 from mssqa.types import Article, Evidence, Hit, Passage, Query, Span
 
 MAX_SENTENCES = 100  # compared with one question; eight passages of news have about 70
-NEAR = 0.7  # of the best sentence's support, that another needs to stand beside it
+NEAR = 0.5  # of the best sentence's support, that another needs to stand beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,10 @@ def _scored(query: Query, hits: Iterable[Hit], store: Store, embedder: Embedder)
     texts = [passage.article.text[a:b] for passage, spans in groups for a, b in spans]
     if not texts:
         return []
-    vectors = embedder.encode([query.text, *texts])
+    titles = (passage.article.title for passage, spans in groups for _ in spans)
+    vectors = embedder.encode([query.text, *map(under_title, titles, texts)])
     similarities = [float(cosine) for cosine in vectors[1:] @ vectors[0]]
-    sought = asked(query.text)
+    sought = asked(query.text, texts)
     scored: list[_Scored] = []
     for passage, spans in groups:
         done = slice(len(scored), len(scored) + len(spans))

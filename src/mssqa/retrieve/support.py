@@ -6,7 +6,8 @@ The weights are fitted by `training/sentence_support.py`, which uses these very 
 import math
 import operator
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mssqa.index.lexical import stems
@@ -31,29 +32,35 @@ _NAME = re.compile(r"\b[^\W\d_a-z]\w+")
 _SHOWS = {"number": _NUMBER, "date": _DATE, "name": _NAME}
 
 
-BIAS = -7.443
-WEIGHTS = (4.817, 0.973, 2.367, 1.691, -0.112, 1.112, 0.332, -0.926)
+BIAS = -6.015
+WEIGHTS = (7.321, -2.287, 2.453, 1.374, -0.661, 1.06, 0.153, -0.631)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What of a question is looked for in a sentence."""
 
-    words: frozenset[str]  # stems of its content words
+    words: Mapping[str, float]  # stem of each content word → how rare it is in what is read
     names: frozenset[str]  # those written with a capital or a digit, the opening word aside
     sort: str  # "number", "date", "name" or ""
 
 
-def asked(question: str) -> Asked:
-    """What a question looks for.
+def under_title(title: str, sentence: str) -> str:
+    """What the embedder is given of a sentence, which alone may not name what it is about."""
+    return f"{title}\n{sentence}"
 
-    >>> asked("How many ships did Norway send?").sort
+
+def asked(question: str, sentences: Sequence[str]) -> Asked:
+    """What a question looks for in these sentences; what many of them say counts for little.
+
+    >>> asked("How many ships did Norway send?", ["Norway sent ships."]).sort
     'number'
     """
     sort = _ASKS_FOR.search(question)
     capitals = re.findall(r"(?<=\s)\w*[^\W_a-z]\w*", question)
+    found = Counter(stem for sentence in sentences for stem in set(stems(sentence)))
     return Asked(
-        words=frozenset(stems(question)),
+        words={stem: math.log(1 + len(sentences) / (1 + found[stem])) for stem in stems(question)},
         names=frozenset(stems(" ".join(capitals))),
         sort=(sort.lastgroup or "") if sort else "",
     )
@@ -65,21 +72,22 @@ def features(
     """What is compared, for each sentence of a passage: as many values as there are `WEIGHTS`.
 
     `surroundings` are the title and the passage; `similarities` the cosines of the question and
-    each sentence. Each value lies between 0 and 1, a cosine between -1 and 1.
+    each sentence under the title. Each value lies between 0 and 1, a cosine between -1 and 1.
     """
     own = [frozenset(stems(sentence)) for sentence in sentences]
     passage = frozenset(stems(surroundings))
     near = [
         frozenset().union(*own[max(place - 1, 0) : place + 2]) for place in range(len(sentences))
     ]
-    whole = (_share(asked.words, passage), _share(asked.names, passage))
+    names = len(asked.names & passage) / len(asked.names) if asked.names else 1.0
     return tuple(
         (
             similarities[place],
             max(similarities),
             _share(asked.words, own[place]),
             _share(asked.words, near[place]),
-            *whole,
+            _share(asked.words, passage),
+            names,
             *_shown(asked, sentence),
         )
         for place, sentence in enumerate(sentences)
@@ -91,8 +99,10 @@ def support(values: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-BIAS - sum(map(operator.mul, WEIGHTS, values))))
 
 
-def _share(wanted: frozenset[str], given: frozenset[str]) -> float:
-    return len(wanted & given) / len(wanted) if wanted else 1.0
+def _share(wanted: Mapping[str, float], given: frozenset[str]) -> float:
+    """How much of what is wanted is given; all of it, if nothing is wanted."""
+    whole = sum(wanted.values())
+    return sum(rare for word, rare in wanted.items() if word in given) / whole if whole else 1.0
 
 
 def _shown(asked: Asked, sentence: str) -> tuple[float, float]:
@@ -100,7 +110,7 @@ def _shown(asked: Asked, sentence: str) -> tuple[float, float]:
     if not asked.sort:
         return 0.0, 0.0
     shown = any(
-        asked.words.isdisjoint(stems(match.group()))
+        asked.words.keys().isdisjoint(stems(match.group()))
         for match in _SHOWS[asked.sort].finditer(sentence)
     )
     return float(shown), float(not shown)

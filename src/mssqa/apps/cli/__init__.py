@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from mssqa import __version__
-from mssqa.apps.cli import asking, checking, keeping, people, serving
+from mssqa.apps.cli import asking, checking, evaluating, keeping, people, serving
 from mssqa.apps.cli.output import complain, say, speak_utf8
 from mssqa.errors import MssqaError
 
@@ -49,7 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (keeping, asking, checking, serving, people):
+for commands in (keeping, asking, checking, evaluating, serving, people):
     app.add_typer(commands.app)
 
 
