@@ -1,17 +1,25 @@
-"""From margins to a threshold and a support, on titles that were never trained on."""
+"""From margins to thresholds and a support, on titles that were never trained on.
 
-import random
-from collections.abc import Sequence
+Answerable and unanswerable questions count alike, whatever their numbers: how many questions the
+articles do not answer is not known beforehand.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from training.examples import Example
 from training.measure import Outcome, best_threshold
 from training.recipe import recipe
 
-ASKED_BY_PEOPLE = frozenset({"squad_train_fragment"})  # their unanswerable ones as well
+ASKED_BY_PEOPLE = "squad_train_fragment"  # the only set with adversarial questions of people
 LEFT_OUT = frozenset({"qamr", "policyqa"})  # single sentences, and law: not what will be asked
+ALIKE: Mapping[str, str] = {  # benchmark → the set whose questions are asked in the same way
+    "squad2_dev_half": ASKED_BY_PEOPLE,
+    "clapnq_dev": "qed_nq",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,35 +31,39 @@ class Calibration:
     shift: float
 
 
-def questions(held_out: Sequence[Example], *, made: int, seed: int) -> tuple[Example, ...]:
-    """What people asked and could not be answered, and `made` of the recipe's kinds."""
-    rng = random.Random(seed)
-    native = tuple(e for e in held_out if e.source in ASKED_BY_PEOPLE)
-    others = [e for e in held_out if e.source not in LEFT_OUT | ASKED_BY_PEOPLE]
-    variants = list(recipe(others, seed=seed))
-    return native + tuple(rng.sample(variants, min(made, len(variants))))
+def questions(held_out: Sequence[Example], *, seed: int) -> tuple[Example, ...]:
+    """What people asked without an answer, beside what they could; and the recipe's negatives."""
+    people = [e for e in held_out if e.source == ASKED_BY_PEOPLE]
+    mixed = {e.title for e in people if not e.answers}
+    others = [e for e in held_out if e.source not in LEFT_OUT | {ASKED_BY_PEOPLE}]
+    return (*(e for e in people if e.title in mixed), *recipe(others, seed=seed))
 
 
 def calibrate(outcomes: Sequence[Outcome]) -> Calibration:
     """The threshold of the best F1, and the logistic curve of "people marked an answer"."""
     margins = np.asarray([o.margin for o in outcomes])
     answerable = np.asarray([o.answerable for o in outcomes], dtype=float)
-    scale, shift = logistic(margins, answerable)
-    return Calibration(threshold=best_threshold(outcomes), scale=scale, shift=shift)
+    weight = answerable.sum() / max(1.0, (1 - answerable).sum())
+    scale, shift = logistic(margins, answerable, np.where(answerable > 0, 1.0, weight))
+    threshold = best_threshold(outcomes, silent_weight=float(weight))
+    return Calibration(threshold=threshold, scale=scale, shift=shift)
 
 
-def logistic(x: np.ndarray, y: np.ndarray, *, steps: int = 30) -> tuple[float, float]:
+def logistic(
+    x: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.float64]
+) -> tuple[float, float]:
     """(scale, shift) of the likeliest logistic curve, by Newton's method, lightly held to 0.
 
-    >>> scale, shift = logistic(np.array([-2.0, -1, 1, 2]), np.array([0.0, 0, 1, 1]))
+    >>> x, y = np.array([-2.0, -1, 1, 2]), np.array([0.0, 0, 1, 1])
+    >>> scale, shift = logistic(x, y, np.ones(4))
     >>> scale > 1, abs(shift) < 1e-6
     (True, True)
     """
     design = np.stack([x, np.ones_like(x)], axis=1)
-    weights = np.zeros(2)
-    for _ in range(steps):
-        p = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (y - p) - 1e-2 * weights
-        curve = (design * (p * (1 - p))[:, None]).T @ design + 1e-2 * np.eye(2)
-        weights += np.linalg.solve(curve, gradient)
-    return float(weights[0]), float(weights[1])
+    found = np.zeros(2)
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-design @ found))
+        gradient = design.T @ (weight * (y - p)) - 1e-2 * found
+        curve = (design * (weight * p * (1 - p))[:, None]).T @ design + 1e-2 * np.eye(2)
+        found += np.linalg.solve(curve, gradient)
+    return float(found[0]), float(found[1])

@@ -98,8 +98,10 @@ def _credit(found: Outcome, *, declined: bool) -> float:
     return found.f1
 
 
-def best_threshold(outcomes: Sequence[Outcome]) -> float:
+def best_threshold(outcomes: Sequence[Outcome], *, silent_weight: float = 1.0) -> float:
     """The margin from which answering gives the highest F1 over all.
+
+    An unanswerable question counts `silent_weight` times as much as an answerable one.
 
     >>> rows = [Outcome(margin=m, f1=1.0, exact=1.0, answerable=True) for m in (1.0, 3.0)]
     >>> best_threshold([*rows, Outcome(margin=2.0, f1=0.0, exact=0.0, answerable=False)])
@@ -109,7 +111,7 @@ def best_threshold(outcomes: Sequence[Outcome]) -> float:
     total = best = sum(o.f1 for o in ordered)
     threshold = ordered[0].margin
     for n, found in enumerate(ordered[:-1]):
-        total += float(not found.answerable) - found.f1
+        total += silent_weight * (not found.answerable) - found.f1
         if total > best:
             best, threshold = total, ordered[n + 1].margin
     return threshold
