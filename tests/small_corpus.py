@@ -15,7 +15,8 @@ from mssqa.build import build_index
 from mssqa.config import Config, load_config
 from mssqa.errors import IndexingError
 from mssqa.index.store import Index, open_index
-from mssqa.types import BuildReport, Interval, Query
+from mssqa.report import BuildReport
+from mssqa.types import Interval, Query
 
 QUERIES = (
     Query(question="?", text="When will the harbour open its new basin?"),

@@ -17,7 +17,8 @@ from mssqa.build import add_article, build_index, remove_article, restore_articl
 from mssqa.config import Config
 from mssqa.errors import ArticleError, CorpusError, IndexingError, IndexNotFoundError
 from mssqa.index import generations
-from mssqa.types import BuildReport, Query, Skipped
+from mssqa.report import BuildReport, Skipped
+from mssqa.types import Query
 
 HARBOUR = page(
     "Harbour opens a basin",

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from mssqa.qa import QA as QA
     from mssqa.qa import answer as answer
     from mssqa.qa import open_qa as open_qa
+    from mssqa.report import BuildReport as BuildReport
     from mssqa.types import Answer as Answer
     from mssqa.types import Article as Article
-    from mssqa.types import BuildReport as BuildReport
     from mssqa.types import Checked as Checked
     from mssqa.types import Claim as Claim
     from mssqa.types import Evidence as Evidence
@@ -52,8 +52,8 @@ _NAMES = {
     "qa": "QA answer open_qa",
     "build": "add_article build_index remove_article restore_article",
     "config": "Config load_config",
-    "types": "Answer Article BuildReport Checked Claim Evidence Found Hit Interval Query Status"
-    " Turn Wrote",
+    "report": "BuildReport",
+    "types": "Answer Article Checked Claim Evidence Found Hit Interval Query Status Turn Wrote",
     "errors": "ArticleError ConfigError CorpusError IndexBusyError IndexCorruptError"
     " IndexingError IndexMismatchError IndexNotFoundError ModelError MssqaError QuestionError",
 }

@@ -28,7 +28,8 @@ from mssqa.ingest.reading import Reading, read_all, refused
 from mssqa.ingest.split import embedding_input
 from mssqa.models import load_embedder
 from mssqa.ports import Embedder
-from mssqa.types import Article, BuildReport, Skipped
+from mssqa.report import BuildReport, Skipped
+from mssqa.types import Article
 
 _log = logging.getLogger(__name__)
 

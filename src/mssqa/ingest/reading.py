@@ -10,7 +10,8 @@ from mssqa.errors import ArticleError, CorpusError
 from mssqa.index.catalog import FileRecord
 from mssqa.index.plan import owners
 from mssqa.ingest import ingest
-from mssqa.types import Article, Skipped
+from mssqa.report import Skipped
+from mssqa.types import Article
 
 _log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from mssqa.errors import ArticleError
 
 if TYPE_CHECKING:
     from mssqa.config import Config
-    from mssqa.types import BuildReport
+    from mssqa.report import BuildReport
 
 app = typer.Typer()
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mssqa.apps.render import line
-from mssqa.types import BuildReport
+from mssqa.report import BuildReport
 
 if TYPE_CHECKING:
     from rich.progress import Progress
