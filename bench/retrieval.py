@@ -44,12 +44,13 @@ def main() -> None:
     folder = parser.parse_args().folder
     data = Path(os.environ["MSSQA_DATA"]) / "bench"
     pages = list(read(data / "realtimeqa_2022_pages.jsonl.gz"))
-    questions = questions_of(list(read(data / "realtimeqa_2022_gold_queries.jsonl.gz")), pages)
+    queries = list(read(data / "realtimeqa_2022_gold_queries.jsonl.gz"))
     config = load_config(corpus__path=folder / "corpus", index__path=folder / "index")
     write_corpus(pages, config.corpus.path)
     embedder = load_embedder(config.embedder)
     build_index(config, embedder=embedder)
     with open_index(config, embedder=embedder.fingerprint) as index:
+        questions = questions_of(queries, pages, index)
         sys.stdout.write(json.dumps(measure(questions, pages, index, embedder, config), indent=2))
     sys.stdout.write("\n")
 
@@ -61,14 +62,23 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def questions_of(
-    queries: Sequence[dict[str, Any]], pages: Sequence[dict[str, Any]]
+    queries: Sequence[dict[str, Any]], pages: Sequence[dict[str, Any]], index: Index
 ) -> list[tuple[Query, set[str]]]:
-    """Each question with the paths of its gold articles."""
+    """Each question with the paths of its gold pages, and of the article that stands for each.
+
+    Of pages with the same text only one is indexed.
+    """
     paths = {page["url"]: path_of(page) for page in pages}
+    indexed = {article.id: article.path for article in index.articles()}
+    stands_for = {file.path: indexed[file.article] for file in index.catalog.files if file.article}
     return [
         (
             Query(question=query["question"], text=" ".join(query["question"].split())),
-            {paths[url] for url in query["gold"]},
+            {
+                path
+                for url in query["gold"]
+                for path in (paths[url], stands_for.get(paths[url], paths[url]))
+            },
         )
         for query in queries
     ]
