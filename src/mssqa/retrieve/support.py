@@ -1,6 +1,7 @@
 """How likely a sentence is to answer a question: a logistic regression over what can be compared.
 
-The weights are fitted by `training/sentence_support.py`, which uses these very functions.
+The weights were fitted by `training/sentence_support.py --questions 400`, which uses these very
+functions; docs/decisions/retrieval.md says how well it works.
 """
 
 import math

@@ -1,0 +1,46 @@
+"""`mssqa evaluate`, over a small corpus with the real weights."""
+
+import json
+from pathlib import Path
+
+import pytest
+from small_corpus import config_in, page, write_files
+from typer.testing import CliRunner
+
+from mssqa.apps.cli import app
+from mssqa.build import build_index
+
+CASE = {
+    "id": "q1",
+    "question": "How many ferries will sail at dawn?",
+    "type": "number",
+    "answers": ["forty"],
+    "articles": ["harbour.md"],
+    "split": "dev",
+    "written": "before",
+}
+
+
+@pytest.mark.model
+def test_it_prints_a_table_writes_the_page_and_names_what_changed(tmp_path: Path) -> None:
+    config = config_in(tmp_path)
+    write_files(config, {"harbour.md": page("Harbour reopens", "Forty ferries will sail at dawn.")})
+    build_index(config)
+    questions, kept, written = (tmp_path / name for name in ("q.jsonl", "kept.jsonl", "page.md"))
+    questions.write_text(json.dumps(CASE), "utf-8")
+    places = ["--index", str(config.index.path), "--corpus", str(config.corpus.path)]
+    evaluate = ["evaluate", str(questions), *places]
+
+    first = CliRunner().invoke(app, [*evaluate, "--save", str(kept), "--page", str(written)])
+    assert first.exit_code == 0, first.output
+    assert "| all | 1 | 1.00 | 1.00 |" in first.stdout
+    assert written.read_text("utf-8").endswith(f"\n{first.stdout.strip()}\n")
+
+    again = CliRunner().invoke(app, [*evaluate, "--compare", str(kept)])
+    assert again.stdout == "no outcome changed\n"
+
+
+def test_a_missing_file_of_questions_is_named(tmp_path: Path) -> None:
+    run = CliRunner().invoke(app, ["evaluate", str(tmp_path / "none.jsonl")])
+    assert run.exit_code == 2
+    assert "none.jsonl" in run.stderr
