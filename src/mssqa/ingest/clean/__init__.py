@@ -1,8 +1,8 @@
 """The article without the page around it.
 
-Every block is scored by what it looks like (`look`), what it has to do with the rest and where it
-stands (`score`); the likeliest course through the page decides (`path`). Blocks are dropped whole
-and blanks folded; no letter within a block that stays is changed.
+Every block is scored by what it looks like (`look`), where it stands (`place`) and what it has to
+do with the rest (`score`); the likeliest course through the page decides (`path`). Blocks
+are dropped whole and blanks folded; no letter within a block that stays is changed.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,10 @@ from mssqa.ingest.clean.explain import reason_of, section_of
 from mssqa.ingest.clean.headline import infer, variants
 from mssqa.ingest.clean.look import Look, Shape, look
 from mssqa.ingest.clean.path import State, likeliest
+from mssqa.ingest.clean.place import opens_section, places
 from mssqa.ingest.clean.reasons import Cleaned, Reason, Removed
 from mssqa.ingest.clean.repeats import repeats
-from mssqa.ingest.clean.score import evidence, opens_section, places
+from mssqa.ingest.clean.score import evidence
 from mssqa.text import words
 
 __all__ = ["Cleaned", "Reason", "Removed", "clean"]

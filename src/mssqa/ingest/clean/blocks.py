@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import quantiles
 
+from mssqa.ingest.clean.forms import running
+
 _BREAK = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANK = re.compile(r"(?:[^\S\n]|[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff])+")
 _ITEM = re.compile(r"\s*(?:[-*+•·–—#|]|\d{1,3}[.)])\s")
@@ -33,8 +35,12 @@ def blocks(page: str) -> tuple[str, ...]:
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
     paragraph: list[str] = []
-    for line in lines:
-        if line.strip():
+    alone = running(lines)
+    for at, line in enumerate(lines):
+        if at in alone:
+            yield from ([paragraph, [line]] if paragraph else [[line]])
+            paragraph = []
+        elif line.strip():
             paragraph.append(line)
         elif paragraph:
             yield paragraph

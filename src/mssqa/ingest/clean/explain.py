@@ -19,7 +19,8 @@ def reason_of(block: Look, *, edge: bool) -> Reason:
     """
     by_form = {
         Reason.SEPARATOR: block.shape is Shape.SEPARATOR,
-        Reason.BYLINE: block.ago or block.credit,
+        Reason.BYLINE: block.ago or block.credit or (block.signed and edge),
+        Reason.NAVIGATION: block.bar > 0 and edge,
         Reason.PLAYER: block.clip,
         Reason.CAPTION: block.caption,
         Reason.LINK: block.glued and block.furniture < 0,

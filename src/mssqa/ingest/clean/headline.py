@@ -9,16 +9,24 @@ from mssqa.ingest.clean.look import Look, Shape
 
 _FEWEST = 4  # words of a headline
 _MOST = 30
+_BYLINE = 3  # blocks below a headline among which its byline stands
 _STEM = 5  # letters by which two forms of a word are taken for one
 
 
 def infer(looks: Sequence[Look]) -> int | None:
-    """The position of the headline: above the first prose, what stands oftenest, then first."""
+    """The position of the headline: above the first prose, what stands oftenest, signed, first."""
     top = _above(looks)
     if not top:
         return None
+    body = _body(looks)
     standing = Counter(block.words for block in looks)
-    return max(top, key=lambda at: (standing[looks[at].words], -at))
+
+    def likeness(at: int) -> tuple[int, bool, int]:
+        signed = any(block.signed for block in looks[at + 1 : at + 1 + _BYLINE])
+        sure = signed and len(_stems(looks[at]) & body) > 1
+        return standing[looks[at].words], sure, -at
+
+    return max(top, key=likeness)
 
 
 def copies(looks: Sequence[Look], title: Sequence[str]) -> tuple[int, ...]:
@@ -43,9 +51,13 @@ def _first_prose(looks: Sequence[Look]) -> int:
 
 def _above(looks: Sequence[Look]) -> list[int]:
     """Where what is shaped like a headline stands above the first prose, on its subject."""
-    body = {stem for block in looks if block.prose for stem in _stems(block)}
+    body = _body(looks)
     top = [at for at, block in enumerate(looks[: _first_prose(looks)]) if _shaped(block)]
     return [at for at in top if _on_subject(looks[at], body)] if body else top[:1]
+
+
+def _body(looks: Sequence[Look]) -> frozenset[str]:
+    return frozenset(stem for block in looks if block.prose for stem in _stems(block))
 
 
 def _on_subject(block: Look, body: AbstractSet[str]) -> bool:
@@ -56,7 +68,12 @@ def _on_subject(block: Look, body: AbstractSet[str]) -> bool:
 def _shaped(block: Look) -> bool:
     line = block.shape in (Shape.LINE, Shape.HEADING) and block.text[-1] not in "—–-:"
     named = [word for word in block.words if word.isalpha()]
-    byline = block.credit or (block.names and not CREDITS.isdisjoint(block.words))
+    byline = (
+        block.credit
+        or block.signed
+        or block.bar
+        or (block.names and not CREDITS.isdisjoint(block.words))
+    )
     aside = byline or block.caption or block.marker or block.clip or block.furniture >= -1
     return line and not aside and _FEWEST <= len(named) <= _MOST
 

@@ -15,13 +15,15 @@ def _words(*listed: str) -> frozenset[str]:
 
 _SURE: dict[Reason, str] = {  # hardly ever met in an article
     Reason.ADVERTISEMENT: "advertisement advertisements advert adverts adchoices sponsored "
-    "publicite publicidad tangazo reklam anzeige werbung",
+    "publicite publicidad piblisite tangazo matangazo reklam anzeige werbung",
     Reason.SUBSCRIPTION: "newsletter newsletters subscribe unsubscribe inbox signup infolettre "
-    "abonnez inscrivez suscribete jisajili abone login logout",
+    "abonnez inscrivez suscribete suscribase jisajili abone enskri boletin bilten jarida login "
+    "logout",
     Reason.SHARING: "retweet pinterest linkedin tumblr flipboard partagez partager comparte "
-    "shiriki pataje suivez siguenos tufuate",
-    Reason.COMMENTS: "commentaires comentarios maoni disqus upvote feedbacks pingback",
-    Reason.NAVIGATION: "homepage sitemap sidebar breadcrumb cookies accueil mwanzo",
+    "compartir shiriki pataje suivez siguenos tufuate swiv",
+    Reason.COMMENTS: "commentaires comentarios maoni komante disqus upvote feedbacks pingback",
+    Reason.NAVIGATION: "homepage sitemap sidebar breadcrumb cookies accueil mwanzo akey "
+    "bookmark bookmarks uncategorized etiquetas",
     Reason.PLAYER: "autoplay replay unmute",
     Reason.PROMOTION: "promo jackpot cashback voucher",
     Reason.LEGAL: "gdpr",
@@ -39,14 +41,17 @@ _LIKELY: dict[Reason, str] = {  # common in furniture, but at home in articles t
     "social channel connect link reseaux",
     Reason.COMMENTS: "comment comments reply replies vote votes rating notify inline report "
     "moderated conversation discussion leave commentaire reponse repondre guest "
-    "newest oldest",
+    "newest oldest comentario kite reponn responder obligatoires obligatorios jibu",
     Reason.NAVIGATION: "home menu search searching looking skip navigation next previous prev top "
     "section sections category categories tag tags tagged archive archives topics close toggle "
     "latest popular news headlines about contact help faq settings all see filed view inicio "
     "explore discover suivant precedent rubrique rubriques cookie more article articles date "
-    "post posts sort accept habari hide expand summary quick hurry glance contents overview",
+    "post posts sort accept habari hide expand summary quick hurry glance contents overview "
+    "trending browse index careers advertise consultes lus leido leidas vistos vistas portada "
+    "content etiquettes mots cles contacto contactez wasiliana kontakte",
     Reason.LINK: "read also click here more related recommended watch see story stories lire "
-    "aussi soma pia leer tambien li plus missed suggested check visit like",
+    "aussi soma pia leer lea tambien li plus missed suggested check visit like reading "
+    "continue continues relacionadas relacionados interesar zaidi manquez",
     Reason.PLAYER: "video videos watch watched watching play playing player audio listen load "
     "loaded loading must seconds volume",
     Reason.PROMOTION: "app bonus offer offers deal deals discount odds win winnings deposit "
@@ -54,10 +59,11 @@ _LIKELY: dict[Reason, str] = {  # common in furniture, but at home in articles t
     "bets gaming instant jackpots slots",
     Reason.LEGAL: "copyright rights reserved terms privacy policy conditions consent agree agreed "
     "processing storage purposes legitimate preferences details data material "
-    "reproduced redistributed rewritten trademarks information registered",
+    "reproduced redistributed rewritten trademarks information registered reservados "
+    "rezeve zimehifadhiwa privacidad confidentialite licensing",
     Reason.CAPTION: "photo photos image images picture photograph photographer screenshot "
     "courtesy credit file handout illustration pictured gallery slideshow afp reuters ap epa via "
-    "caption source",
+    "caption source foto picha fuente",
     Reason.BYLINE: "contributing contributed contribution contributor reporting reported edited "
     "editing compiled editor editors reporter reporters writer correspondent staff wire wires "
     "associated press author redaction mwandishi minutes min reach published updated "
@@ -98,7 +104,7 @@ CALLS = _words(
     "explore discover try buy shop skip leave post comment enable allow accept view take help "
     "prefer want need become donate suivez abonnez inscrivez partagez lisez lire cliquez "
     "telechargez recevez rejoignez sigue suscribete lee comparte soma jisajili bofya tufuate pakua "
-    "shiriki li pataje"
+    "shiriki li pataje swiv abone kite deja lea"
 )
 """What a page bids its reader do; a sentence that opens with one addresses the reader."""
 
@@ -109,6 +115,35 @@ CREDITS = _words(
     "by par"
 )
 """How an article names those who made it."""
+
+REMARKS = _words(
+    "comment comments commentaire commentaires comentario comentarios komante maoni thoughts reply "
+    "replies conversation discussion"
+)
+"""What heads the readers' comments."""
+
+MAKERS = _words("by par por pa story writer reporter auteur autor ekri mwandishi na")
+"""What stands before the name of who wrote."""
+
+TIMES = _words(
+    "published updated posted modified publie actualise publicado actualizado pibliye imechapishwa",
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun",
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes",
+    "sabado domingo lendi madi mekredi jedi vandredi samdi dimanch jumatatu jumanne jumatano",
+    "alhamisi ijumaa jumamosi jumapili january february march april may june july august",
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec janvier",
+    "fevrier mars avril mai juin juillet aout septembre octobre novembre decembre enero febrero",
+    "marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janvye fevriye mas",
+    "avril me jen jiye out septanm oktob novanm desanm januari februari machi aprili mei juni",
+    "julai agosti septemba oktoba novemba desemba",
+)
+"""Days, months, and what stands before a date."""
+
+SIGNS = _words(
+    "on at the of am pm a p m h le les a la el de del last first read reading temps de lecture min",
+    "lectura est edt gmt utc eat cet bst pst pdt et ct pt ist wat cat mis jour saa",
+)
+"""What else a line of dates is made of."""
 
 ADDRESS = _words("us our we you your yours nous notre nos vous votre vos")
 """The site and its reader."""
@@ -126,6 +161,7 @@ PICTURES = _words(
     "photo photos photograph photographs image images picture pictures screenshot illustration "
     "portrait photographie imagen foto picha"
 )
+PICTURED_BY = PICTURES | {"credit", "courtesy"}
 PICTURED = _words("of from showing shows taken provided by courtesy de du des d ya za")
 """What follows a picture's name in its caption."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
+from mssqa.ingest.clean.forms import bar, signs
 from mssqa.ingest.clean.lexicon import (
     AGO,
     AUXILIARIES,
@@ -13,8 +14,9 @@ from mssqa.ingest.clean.lexicon import (
     PICTURES,
     SMALL_WORDS,
     SPANS,
+    sure,
 )
-from mssqa.ingest.clean.voice import SENTENCE_END, coverage, furniture_of, names_makers
+from mssqa.ingest.clean.voice import SENTENCE_END, coverage, furniture_of, names_makers, states
 from mssqa.text import fold, words
 
 _ENDS = re.compile(r"(?:[.!?…;。\uff01\uff1f؟।]|\.\.\.)[\"'”’»)\]*_]*(?:\s*\[\d+\])?$|[\"”»]$")
@@ -28,11 +30,14 @@ _OWNER = rf"(?:{_NAME}|via|for)"
 _CREDIT = re.compile(  # no two parts can share a letter, so that hostile text takes no longer
     r"(?:/\s?[A-Z]{2}[\w ]*)+$|"
     rf"[.!?”\"]\s{_NAME}(?:\s{_NAME}){{0,4}}/{_OWNER}(?:[ /]{_OWNER}){{0,5}}$|"
-    rf"[.!?”\"]\s(?:Courtesy|Photo:|Image:|Credit:|Crédit :)(?: {_NAME}| of| by){{1,6}}$|"
+    rf"[.!?”\"]\s(?:Courtesy|(?:Photo|Image|Credit|Crédit|Foto) ?:)(?: {_NAME}| of| by){{1,6}}$|"
     r"\([^()]*\b(?:Photo|Image|Images|Credit|Courtesy|Crédit|Getty|AFP|EPA)\b[^()]*\)$"
 )
+_NOTICE = 16  # words of a line that says who owns the page
 _TAIL = 200  # characters at a block's end in which a credit may stand
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b.{0,25}$")
+_ARROWS = "←→⟵⟶▶◀"
+_APART = re.compile(r"\s[|·•–—-]\s")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -64,6 +69,9 @@ class Look:
     ago: bool  # nothing but a relative time
     caption: bool  # names a picture or its owner, and says nothing
     credit: bool  # names those who made the article
+    signed: bool  # nothing but who wrote and when
+    bar: int  # short parts set apart as in a bar of links
+    states: bool  # a sentence that neither bids nor addresses anybody
     clip: bool  # furniture with a playing time
     data: bool  # figures, or a label and its value
     running: bool  # as many small words as a sentence has
@@ -95,7 +103,8 @@ def look(text: str) -> Look:
     label = _label(text)
     ago = _relative_time(found)
     marker = not ago and _marker(text, label, shape, found)
-    furniture = 3.0 if _IMAGE.fullmatch(text) else furniture_of(text)
+    owned = text.count("©") == 1 and length <= _NOTICE
+    furniture = 3.0 if owned or _IMAGE.fullmatch(text) else furniture_of(text)
     return Look(
         text=text,
         words=found,
@@ -111,6 +120,9 @@ def look(text: str) -> Look:
         ago=ago,
         caption=_caption(text, found),
         credit=names_makers(text),
+        signed=shape is not Shape.SENTENCE and signs(text),
+        bar=bar(text),
+        states=shape is Shape.SENTENCE and states(text),
         clip=(marker or furniture > -2.9) and _CLOCK.search(text) is not None,
         data=label is not None or any(word[0].isdigit() for word in found),
         running=bool(found) and sum(w in SMALL_WORDS for w in found) >= 0.35 * len(found),
@@ -136,6 +148,8 @@ def _label(text: str) -> re.Match[str] | None:
 def _marker(text: str, label: re.Match[str] | None, shape: Shape, found: tuple[str, ...]) -> bool:
     if _MORE.match(text) and shape is not Shape.SENTENCE:
         return True
+    if shape is Shape.LINE and (text[0] in _ARROWS or text[-1] in _ARROWS):
+        return True
     if label is not None:
         named = words(label[1])
         bids = shape is not Shape.SENTENCE and named[:1] and named[0] in BIDS
@@ -143,6 +157,8 @@ def _marker(text: str, label: re.Match[str] | None, shape: Shape, found: tuple[s
         return len(named) <= 5 and furnished and not _value(text[label.end() :])
     if shape is Shape.SENTENCE or len(found) > 6:
         return False
+    if (apart := words(_APART.split(text, maxsplit=1)[0])) != found and all(map(sure, apart)):
+        return True
     return coverage(found, small=1) >= 0.4
 
 

@@ -3,7 +3,16 @@
 import re
 from collections.abc import Container
 
-from mssqa.ingest.clean.lexicon import ADDRESS, CALLS, CREDITS, SMALL_WORDS, furniture, sure
+from mssqa.ingest.clean.lexicon import (
+    ADDRESS,
+    AUXILIARIES,
+    CALLS,
+    CREDITS,
+    PICTURED_BY,
+    SMALL_WORDS,
+    furniture,
+    sure,
+)
 from mssqa.text import words
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)[\"'”’»)]*\s+(?=[\"'“‘«(]?[^\W_a-zß-ÿ])")
@@ -71,6 +80,25 @@ def names_makers(text: str) -> bool:
     return len({word.casefold() for word in named}) >= 2 and all(
         word[0].isupper() or word.casefold() in CREDITS or word in SMALL_WORDS for word in found
     )
+
+
+def states(text: str) -> bool:
+    """Whether it is one whole sentence with a finite verb that bids and addresses nobody.
+
+    >>> states("Subscribers to betting newsletters will get a notice too.")
+    True
+    >>> states("Your address will not be published.")
+    False
+    """
+    plain = text.rstrip()
+    if not plain.endswith((".", ".”", '."', ".»")) or _CONTACT.search(plain):
+        return False
+    found = words(plain)
+    if len(CREDITS.intersection(found)) > 1 or not PICTURED_BY.isdisjoint(found):
+        return False
+    finite = any(word in AUXILIARIES or word.endswith("ed") for word in found[1:])
+    voiced = not ADDRESS.isdisjoint(found) or any(map(_bids, _CLAUSE.split(plain)))
+    return finite and not voiced
 
 
 def _sentence(sentence: str) -> float:
