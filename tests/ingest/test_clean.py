@@ -161,3 +161,9 @@ def test_a_statement_on_newsletters_among_statements_is_kept() -> None:
         "The firms have not replied."
     )
     assert clean(page).text == page.replace("\n", "\n\n")
+
+
+def test_a_list_of_names_at_the_end_is_kept() -> None:
+    names = "Drama\nAsha Mwangi, Red Soil\nPaul Desir, The Ferry\nComedy\nLena Osei, Two Goats"
+    page = f"The film festival of Kisumu has named its nominees for June.\n{names}\nJoe Ali, Rain"
+    assert clean(page).text == page.replace("\n", "\n\n")

@@ -34,7 +34,8 @@ def signs(text: str) -> bool:
             named = True
         elif not (_dated(word) or (named and _named(token, word))):
             return False
-    return told or (fold(tokens[0]) in MAKERS and len(tokens) <= _LONGEST // 2)
+    dated = told and len(tokens) > 2  # "July 8" may head a part of the article
+    return dated or (fold(tokens[0]) in MAKERS and len(tokens) <= _LONGEST // 2)
 
 
 def _dated(word: str) -> bool:

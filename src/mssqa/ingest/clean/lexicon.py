@@ -108,6 +108,9 @@ CALLS = _words(
 )
 """What a page bids its reader do; a sentence that opens with one addresses the reader."""
 
+TOLD = _words("said told asked replied answered shouted dit repondu dijo alisema di")
+"""Somebody in the article bids, not the page."""
+
 CREDITS = _words(
     "contributed contributing contributor reporting reported report story article edited editing "
     "compiled written staff wire wires reports special correspondent reporter reporters writer "

@@ -13,6 +13,7 @@ from mssqa.ingest.clean.reasons import Reason
 from mssqa.text import words
 
 _LINES = (Shape.LINE, Shape.HEADING)
+_LABEL = 4  # words of a menu's entries, in the mean
 _NEAR = 4  # blocks; how far apart the parts of two neighbouring teasers stand
 
 
@@ -47,13 +48,17 @@ def places(looks: Sequence[Look], title: str | None) -> list[Place]:
     comments = _comments(looks)
     body_at = _main(looks, [at for at in prose if not comments[at]])
     first, last = (body_at[0], body_at[-1]) if body_at else (len(looks), -1)
-    menu = _menu(looks, first, last)
+    below = _below_labels(looks, last)
+    menu = _menu(looks, first, below)
     counted = running([block.text for block in looks])
     whole, core = _share(looks, prose, 0, len(looks)), _share(looks, prose, first, last + 1)
-    above = [at + 1 < len(looks) and looks[at + 1].prose for at in range(len(looks))]
-    headings = Counter(
-        b.length for b, over in zip(looks, above, strict=True) if over and b.shape in _LINES
-    )
+
+    def prose_share(at: int) -> float:
+        label = at < first and looks[at].length <= _LABEL
+        outside = menu[at] or below[at] or label
+        return core if outside else whole if at > last else (whole + core) / 2
+
+    above, headings = _above_prose(looks)
     rows = zip(looks, _listed(looks), _linked(looks), _section(looks), _rhythm(looks), strict=True)
     return [
         Place(
@@ -73,10 +78,19 @@ def places(looks: Sequence[Look], title: str | None) -> list[Place]:
             cut=at == len(looks) - 1 and not section and not rhythm and _cut(block),
             rhythm=rhythm,
             cohesion=_cohesion(block, body),
-            prose=(whole + core) / 2 if first <= at <= last else core,
+            prose=prose_share(at),
         )
         for at, (block, listed, linked, section, rhythm) in enumerate(rows)
     ]
+
+
+def _above_prose(looks: Sequence[Look]) -> tuple[list[bool], Counter[int]]:
+    """Whether each block stands above prose, and how many such lines there are of each length."""
+    above = [*(block.prose for block in looks[1:]), False][: len(looks)]
+    headings = Counter(
+        b.length for b, over in zip(looks, above, strict=True) if over and b.shape in _LINES
+    )
+    return above, headings
 
 
 def may_head(block: Look) -> bool:
@@ -131,17 +145,30 @@ def _linked(looks: Sequence[Look]) -> list[float]:
     return linked
 
 
-def _menu(looks: Sequence[Look], first: int, last: int) -> list[bool]:
-    """Lines in rows of three above the first prose, and of two below a label after the last."""
-    found, start = [False] * len(looks), 0
-    labels = [at for at, block in enumerate(looks) if at > last and block.marker]
+def _below_labels(looks: Sequence[Look], last: int) -> list[bool]:
+    """What stands below a bare label after the last prose, but for rows of names.
+
+    What an article lists at its end, as nominees or songs, are names; headlines are not.
+    """
+    label = next((at for at, b in enumerate(looks) if at > last and b.bare), len(looks))
+    found: list[bool] = []
     for line, row in groupby(looks, key=_menu_line):
-        size = len(list(row))
-        plain = not any(block.data for block in looks[start : start + size])
-        above = start + size <= first < len(looks) and size > 2 and plain
-        below = bool(labels) and start > labels[0] and size > 1
-        found[start : start + size] = [line and (above or below)] * size
-        start += size
+        run = list(row)
+        named = line and len(run) > 3 and sum(b.names for b in run) > len(run) / 2
+        found += [at > label and not named for at in range(len(found), len(found) + len(run))]
+    return found
+
+
+def _menu(looks: Sequence[Look], first: int, below: Sequence[bool]) -> list[bool]:
+    """Lines in rows of three above the first prose, and of two below a label after the last."""
+    found: list[bool] = []
+    for line, row in groupby(looks, key=_menu_line):
+        run, start = list(row), len(found)
+        short = sum(block.length for block in run) <= _LABEL * len(run)
+        plain = short and len(run) > 2 and not any(block.data for block in run)
+        above = plain and start + len(run) <= first < len(looks)
+        under = len(run) > 1 and below[start + len(run) - 1]
+        found += [line and (above or under)] * len(run)
     return found
 
 

@@ -32,7 +32,7 @@ def _furniture(block: Look, place: Place) -> float:
     score += 7 * (block.signed and edge and not place.headed) + 5 * (block.bar > 0 and edge)
     score += 7 * place.counted + 3 * (place.comments and block.data)
     score += (
-        (min(block.furniture, -1.0) if place.listed else block.furniture)
+        (min(block.furniture, -1.0) if place.listed and not block.marker else block.furniture)
         + 3 * block.marker
         - 7 * place.leads
         + _line(block, place) * place.prose
@@ -40,7 +40,7 @@ def _furniture(block: Look, place: Place) -> float:
     data = block.data and not block.marker
     return (
         score
-        - (2 + block.data) * (place.listed and not place.comments)
+        - (2 + data) * (place.listed and not place.comments)
         - 0.5 * data
         + 0.5 * block.capitals
     )

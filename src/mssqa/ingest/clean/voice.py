@@ -10,6 +10,7 @@ from mssqa.ingest.clean.lexicon import (
     CREDITS,
     PICTURED_BY,
     SMALL_WORDS,
+    TOLD,
     furniture,
     sure,
 )
@@ -75,6 +76,8 @@ def names_makers(text: str) -> bool:
     >>> names_makers("Amina Odhiambo and Jean Pierre contributed to this report.")
     True
     """
+    if text.endswith(";"):  # an item of a list of clauses
+        return False
     found = _LETTERS.findall(text)
     named = [word for word in found if word.casefold() in CREDITS]
     return len({word.casefold() for word in named}) >= 2 and all(
@@ -91,7 +94,8 @@ def states(text: str) -> bool:
     False
     """
     plain = text.rstrip()
-    if not plain.endswith((".", ".”", '."', ".»")) or _CONTACT.search(plain):
+    whole = plain.endswith((".", ".”", '."', ".»")) and not SENTENCE_END.search(plain)
+    if not whole or _CONTACT.search(plain):
         return False
     found = words(plain)
     if len(CREDITS.intersection(found)) > 1 or not PICTURED_BY.isdisjoint(found):
@@ -114,7 +118,9 @@ def _sentence(sentence: str) -> float:
     if covered >= 0.19 or contacts or (covered >= 0.1 and any(map(sure, found))):
         calls = any(map(_bids, (_ASIDE if covered >= 0.3 else _CLAUSE).split(plain)))
         calls = calls or any(_bids(clause, _URGENT) for clause in _ASIDE.split(plain))
-        calls = calls and (several or contacts > 0 or any(map(sure, found)))
+        calls = (
+            calls and TOLD.isdisjoint(found) and (several or contacts > 0 or any(map(sure, found)))
+        )
         asks = len(found) <= _BRIEF and plain.rstrip().endswith("?")
         spoken_to = several or calls or asks or any(map(sure, found))
         address = _address(found) if spoken_to else 0.0
