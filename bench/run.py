@@ -126,18 +126,19 @@ def main() -> None:
     """Measure, then write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "mssqa-bench")
-    parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES)
+    parser.add_argument("--only", nargs="*", choices=NAMES, default=NAMES)
+    parser.add_argument("--note", default="", help="a sentence about the conditions, for the page")
     options = parser.parse_args()
     if "MSSQA_DATA" not in os.environ:
         parser.error("set MSSQA_DATA to the folder that holds bench/")
     options.folder.mkdir(parents=True, exist_ok=True)
     for name in options.only:
         (options.folder / f"{name}.json").write_text(_printed_by(name, options.folder), "utf-8")
-    PAGE.write_text(page(_kept(options.folder)), "utf-8")
+    PAGE.write_text(page(_kept(options.folder), note=options.note), "utf-8")
 
 
-def page(printed: Mapping[str, Mapping[str, Any]]) -> str:
-    """The page, from what the benchmarks printed."""
+def page(printed: Mapping[str, Mapping[str, Any]], *, note: str) -> str:
+    """The page, from what the benchmarks printed, and a note about the conditions."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     processor = printed.get("embedding", {}).get("processor", platform.processor())
     table = [f"| {row.what} | {row.value(printed)} | {row.target} |" for row in ROWS]
@@ -149,6 +150,7 @@ def page(printed: Mapping[str, Mapping[str, Any]]) -> str:
             "Written by `make bench`, which runs the scripts of `bench/` one after the other.",
             f"Measured on {datetime.now(UTC):%d %B %Y}: {processor}, {os.cpu_count()} cores;",
             f"Python {platform.python_version()}, {libraries}.",
+            *([note] if note else []),
             "",
             "| what | measured | target |",
             "|---|--:|--:|",
