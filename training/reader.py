@@ -59,8 +59,27 @@ def train(
         seed=seed,
     )
     train_on(pairs, plan)
-    shutil.copy(start / "tokenizer.json", run / "model")
-    shutil.copy(start / "tokenizer_config.json", run / "model")
+    _copy_tokenizer(start, run / "model")
+
+
+@app.command()
+def average(
+    models: Annotated[list[Path], typer.Argument(help="folders of models of one descent")],
+    target: Annotated[Path, typer.Option(help="new folder of the model with their mean weights")],
+) -> None:
+    """Average the weights of successive rounds, which forgets less of what each learned."""
+    states = [load_model(folder, dtype=torch.float32).state_dict() for folder in models]
+    mean = load_model(models[0], dtype=torch.float32)
+    mean.load_state_dict(
+        {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+    )
+    mean.save_pretrained(target)
+    _copy_tokenizer(models[0], target)
+
+
+def _copy_tokenizer(source: Path, target: Path) -> None:
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copy(source / name, target)
 
 
 @app.command()
@@ -115,8 +134,7 @@ def ship(
     """Write what the package carries, and print the weights' SHA-256."""
     target.mkdir(parents=True)
     load_model(model, dtype=torch.float16).save_pretrained(target)
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copy(model / name, target)
+    _copy_tokenizer(model, target)
     calibration = json.loads((model / "measured.json").read_text("utf-8"))["calibration"]
     (target / "reader.json").write_text(json.dumps(calibration, indent=1) + "\n", "utf-8")
     typer.echo(sha256((target / "model.safetensors").read_bytes()).hexdigest())
