@@ -1,5 +1,6 @@
 """Stand-ins for our own ports, simple enough to compute by hand."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from zlib import crc32
 
@@ -9,7 +10,7 @@ from mssqa.errors import ArticleError
 from mssqa.ports import Ranking, Vectors
 from mssqa.retrieve.copies import allowed
 from mssqa.text import sentence_spans, words
-from mssqa.types import Article, Passage, Query, Span
+from mssqa.types import Article, Passage, Query, Reading, Span
 
 
 class FakeEmbedder:
@@ -33,6 +34,30 @@ class FakeEmbedder:
                 vectors[row, crc32(word.encode()) % self.dimensions] += 1
         unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return unit
+
+
+class FakeReader:
+    """One reading for each sentence: its first number, or else the whole sentence.
+
+    Its margin is how many words of the question the sentence has, its support their share.
+    """
+
+    def read(self, question: str, passages: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
+        asked = set(words(question))
+        return tuple(
+            tuple(sorted(_readings(asked, passage), key=lambda reading: -reading.margin))
+            for passage in passages
+        )
+
+
+def _readings(asked: Collection[str], passage: str) -> list[Reading]:
+    found = []
+    for start, end in sentence_spans(passage):
+        shared = len(set(words(passage[start:end])).intersection(asked))
+        number = re.compile(r"\d+").search(passage, start, end)
+        span = Span(*number.span()) if number else Span(start, end)
+        found.append(Reading(span=span, margin=shared, support=shared / max(1, len(asked))))
+    return found
 
 
 class MemoryStore:

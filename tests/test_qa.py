@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from doubles import FakeEmbedder
+from doubles import FakeEmbedder, FakeReader
 from small_corpus import built, config_in, page, write_files
 
 from mssqa.config import Config
@@ -38,7 +38,7 @@ def config(tmp_path: Path) -> Config:
 
 @pytest.fixture
 def qa(config: Config) -> Iterator[QA]:
-    with QA(config, FakeEmbedder()) as opened:
+    with QA(config, FakeEmbedder(), FakeReader()) as opened:
         yield opened
 
 
@@ -50,6 +50,7 @@ def test_an_answer_quotes_the_sentence_and_cites_its_article(qa: QA) -> None:
     assert first.quote == "Some 400 ships wait outside the harbour."
     assert first.passage.article.path == "harbour.md"
     assert answer.claims[0].as_of == date(2024, 5, 6)
+    assert answer.claims[0].value == "400"
     assert list(answer.timings_ms) == ["understand", "search", "read", "compose", "verify", "total"]
 
 
@@ -59,7 +60,7 @@ def test_a_question_that_nothing_bears_on_is_declined_with_the_nearest_sentences
     strict = config.model_copy(
         update={"reader": config.reader.model_copy(update={"min_support": 1.0})}
     )
-    with QA(strict, FakeEmbedder()) as qa:
+    with QA(strict, FakeEmbedder(), FakeReader()) as qa:
         answer = qa.ask("Who won the chess final in Lima?")
     assert (answer.status, answer.text) == (Status.DECLINED, "The articles do not say.")
     assert (answer.claims, answer.evidence, answer.citations) == ((), (), ())
@@ -140,7 +141,7 @@ def test_threads_may_share_it(qa: QA) -> None:
 
 def test_without_an_index_the_error_says_what_to_type(tmp_path: Path) -> None:
     with pytest.raises(IndexNotFoundError) as caught:
-        QA(config_in(tmp_path), FakeEmbedder())
+        QA(config_in(tmp_path), FakeEmbedder(), FakeReader())
     assert caught.value.hint == "run: mssqa build"
 
 

@@ -103,6 +103,13 @@ class Retrieval(Section):
 class Reader(Section):
     """How evidence is chosen from the passages, and when the answer is declined."""
 
+    model: str = Field(
+        "packaged", description="`packaged`, a folder, or a Hugging Face name of a span reader"
+    )
+    precision: Literal["auto", "float32", "bfloat16"] = Field(
+        "auto", description="arithmetic; `auto` is bfloat16 where the processor multiplies it"
+    )
+    threads: int = Field(0, ge=0, le=256, description="processor threads; 0 means one per core")
     passages: int = Field(8, ge=1, le=100, description="passages read for a question")
     max_evidence: int = Field(3, ge=1, le=20, description="sentences quoted at most")
     min_support: float = Field(

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from mssqa.types import Article, Passage, Query, Span
+from mssqa.types import Article, Passage, Query, Reading, Span
 
 Vectors = NDArray[np.float32]
 """Unit-length rows: shape (texts, dimensions)."""
@@ -31,6 +31,13 @@ class Embedder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One unit-length row for each text, in order."""
+
+
+class Reader(Protocol):
+    """Finds where passages answer a question, and how sure it is that they do."""
+
+    def read(self, question: str, passages: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
+        """For each passage, in order: what it may say, best first, no two spans overlapping."""
 
 
 class Store(Protocol):

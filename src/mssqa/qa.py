@@ -15,8 +15,8 @@ from mssqa.compose.verify import verify
 from mssqa.compose.write import sentence, write
 from mssqa.config import Config, load_config
 from mssqa.index.store import Index, current_generation, open_index
-from mssqa.models import load_embedder
-from mssqa.ports import Embedder, Store
+from mssqa.models import load_embedder, load_reader
+from mssqa.ports import Embedder, Reader, Store
 from mssqa.retrieve.copies import allowed
 from mssqa.retrieve.read import read
 from mssqa.retrieve.search import search
@@ -38,11 +38,12 @@ _OPENING = Lock()
 
 
 class QA:
-    """An open index with a loaded model. Threads may share it; a newer index is picked up."""
+    """An open index with its models loaded. Threads may share it; a newer index is picked up."""
 
-    def __init__(self, config: Config, embedder: Embedder) -> None:
+    def __init__(self, config: Config, embedder: Embedder, reader: Reader) -> None:
         self._config = config
         self._embedder = embedder
+        self._reader = reader
         self._index = open_index(config, embedder=embedder.fingerprint)
         self._reopening = Lock()
 
@@ -139,7 +140,7 @@ class QA:
         with clock("search"):
             hits = search(query, store, self._embedder, self._config.retrieval)
         with clock("read"):
-            found = read(query, hits, store, self._embedder, self._config.reader)
+            found = read(query, hits, store, self._reader, self._config.reader)
         enough = bool(found) and found[0].support >= self._config.reader.min_support
         evidence, nearest = (found, ()) if enough else ((), found)
         yield Found(evidence=evidence)
@@ -164,14 +165,14 @@ class QA:
 
 
 def open_qa(config: Config) -> QA:
-    """Load the configured model and open the configured index. Slow: open once, ask often.
+    """Load the configured models and open the configured index. Slow: open once, ask often.
 
     Raises:
         IndexingError: the index is missing, damaged, or was made with other settings.
         ModelError: the weights are missing or will not load.
     """
     current_generation(config.index.path)  # if there is none, say so before the slow part
-    return QA(config, load_embedder(config.embedder))
+    return QA(config, load_embedder(config.embedder), load_reader(config.reader))
 
 
 def answer(

@@ -184,6 +184,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a passage may say to a question."""
+
+    span: Span  # the answer, in characters of the passage's text
+    margin: float  # score of the span less that of "the passage does not say"
+    support: float  # 0 to 1: how likely it is that the passage answers the question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A sentence of a passage that bears on the question. A citation is evidence that is cited."""
 
@@ -198,6 +207,11 @@ class Evidence:
     def quote(self) -> str:
         """The sentence, letter by letter."""
         return self.passage.article.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def value(self) -> str | None:
+        """The answer within the sentence, letter by letter, if it is known."""
+        return self.answer and self.passage.article.text[self.answer.start : self.answer.end]
 
     def to_dict(self) -> dict[str, Any]:
         """The shape of one entry of `citations` and `nearest`."""

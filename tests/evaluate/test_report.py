@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from doubles import FakeEmbedder
+from doubles import FakeEmbedder, FakeReader
 from small_corpus import built, config_in, page, write_files
 
 from mssqa.errors import ConfigError
@@ -84,7 +84,7 @@ def test_questions_are_asked_of_an_index_and_their_outcomes_kept(tmp_path: Path)
         split="dev",
         written="before",
     )
-    with QA(config, FakeEmbedder()) as qa:
+    with QA(config, FakeEmbedder(), FakeReader()) as qa:
         outcomes = evaluate([asked], qa)
     assert [(o.id, o.correct, o.grounded, o.rank) for o in outcomes] == [("q1", True, True, 1)]
     save(outcomes, tmp_path / "kept.jsonl")

@@ -1,12 +1,13 @@
 """Which sentences become evidence."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from doubles import FakeEmbedder, MemoryStore
+from doubles import FakeReader, MemoryStore
 
 from mssqa.config import Reader
 from mssqa.retrieve.read import read
-from mssqa.types import Article, Evidence, Hit, Query
+from mssqa.types import Article, Evidence, Hit, Query, Reading, Span
 
 STORY = "The harbour closed on Monday. Some 400 ships wait outside the harbour. Nobody was hurt."
 WIRE = Article(path="wire.md", title="Harbour closed", text=STORY, published=date(2024, 5, 6))
@@ -25,23 +26,66 @@ def evidence(
     keys = range(len(store.articles()))
     hits = [Hit(passage=passage, score=1, dense_rank=1) for passage in store.passages(keys)]
     config = Reader(passages=passages, max_evidence=max_evidence)
-    return read(query, hits, store, FakeEmbedder(), config)
+    return read(query, hits, store, FakeReader(), config)
 
 
 def test_the_sentence_that_answers_comes_first_and_is_quoted_letter_by_letter() -> None:
     (best,) = evidence(MemoryStore([WIRE]))
-    assert best.number == 1
-    assert best.quote == "Some 400 ships wait outside the harbour."
-    assert WIRE.text[best.sentence.start : best.sentence.end] == best.quote
-    assert 0 < best.support < 1
-
-
-def test_evidence_is_numbered_by_support() -> None:
-    pieces = evidence(MemoryStore([WIRE]), max_evidence=20)
-    assert [piece.number for piece in pieces] == list(range(1, len(pieces) + 1))
-    assert [piece.support for piece in pieces] == sorted(
-        (piece.support for piece in pieces), reverse=True
+    assert best == Evidence(
+        number=1,
+        passage=MemoryStore([WIRE]).passages([0])[0],
+        sentence=Span(30, 70),
+        answer=Span(35, 38),
+        support=5 / 7,
     )
+    assert (best.quote, best.value) == ("Some 400 ships wait outside the harbour.", "400")
+
+
+class Told:
+    """A reader that says of every passage what it is told."""
+
+    def __init__(self, *readings: Reading) -> None:
+        self._readings = readings
+
+    def read(self, question: str, passages: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
+        assert question
+        return tuple(self._readings for _ in passages)
+
+
+def told(*readings: tuple[Span, float]) -> list[str]:
+    """The answers chosen from one article of which a reader says this, best first."""
+    reader = Told(*(Reading(span=span, margin=margin, support=0.5) for span, margin in readings))
+    store = MemoryStore([WIRE])
+    hits = [Hit(passage=store.passages([0])[0], score=1, dense_rank=1)]
+    return [piece.value or "" for piece in read(QUERY, hits, store, reader, Reader())]
+
+
+def test_a_sentence_is_quoted_once_with_its_best_answer() -> None:
+    assert told((Span(35, 38), 5.0), (Span(39, 44), 4.0)) == ["400"]
+
+
+def test_at_most_two_sentences_of_a_passage_are_quoted() -> None:
+    assert told((Span(4, 11), 5.0), (Span(35, 38), 4.5), (Span(71, 77), 4.0)) == ["harbour", "400"]
+
+
+def test_an_answer_much_less_sure_than_the_best_is_not_quoted() -> None:
+    assert told((Span(4, 11), 5.0), (Span(35, 38), -5.0)) == ["harbour"]
+
+
+def test_an_answer_ends_where_its_sentence_ends() -> None:
+    assert told((Span(62, 77), 5.0)) == ["harbour."]
+
+
+def test_an_answer_that_starts_between_two_sentences_is_none() -> None:
+    assert told((Span(29, 34), 5.0)) == []
+
+
+def test_among_equally_sure_answers_that_of_the_better_hit_comes_first() -> None:
+    store = MemoryStore([LATER, WIRE])
+    later, wire = store.passages([0, 1])
+    hits = [Hit(passage=wire, score=2, dense_rank=1), Hit(passage=later, score=1, dense_rank=2)]
+    first, second = read(QUERY, hits, store, FakeReader(), Reader(max_evidence=2))
+    assert (first.passage, second.passage) == (wire, later)
 
 
 def test_the_same_sentence_of_a_near_duplicate_is_a_copy() -> None:

@@ -25,6 +25,7 @@ def _claim(pieces: Sequence[Evidence]) -> Claim:
         text=pieces[0].quote,
         cites=tuple(piece.number for piece in pieces),
         support=max(piece.support for piece in pieces),
+        value=pieces[0].value,
         as_of=max((day for day in dates if day is not None), default=None),
         relation=Relation.AGREES if len(pieces) > 1 else Relation.SINGLE,
         independent_articles=len(pieces),

@@ -1,9 +1,9 @@
 """The only folder that knows torch, transformers and sentence-transformers."""
 
 from mssqa import config
-from mssqa.ports import Embedder
+from mssqa.ports import Embedder, Reader
 
-__all__ = ["load_embedder"]
+__all__ = ["load_embedder", "load_reader"]
 
 
 def load_embedder(config: config.Embedder) -> Embedder:
@@ -17,3 +17,14 @@ def load_embedder(config: config.Embedder) -> Embedder:
     from mssqa.models.embedder import ConfiguredEmbedder, PackagedEmbedder
 
     return PackagedEmbedder(config) if config.model == "packaged" else ConfiguredEmbedder(config)
+
+
+def load_reader(config: config.Reader) -> Reader:
+    """The reader that the settings name; see `load_embedder`.
+
+    Raises:
+        ModelError: the weights are missing, are not the expected ones, or will not load.
+    """
+    from mssqa.models.reader import configured_reader, packaged_reader
+
+    return packaged_reader(config) if config.model == "packaged" else configured_reader(config)

@@ -12,7 +12,7 @@ from tokenizers import Encoding, Tokenizer
 
 from mssqa import config
 from mssqa.errors import ModelError
-from mssqa.models.minilm import DIMENSIONS, MiniLM
+from mssqa.models.minilm import DIMENSIONS, MeanOfTokens
 from mssqa.models.processor import chosen_precision, cores, workers
 from mssqa.models.weights import MINILM_TOKENIZER, MINILM_WEIGHTS, packaged
 from mssqa.ports import Vectors
@@ -41,7 +41,7 @@ class PackagedEmbedder:
         self._last = self._tokenizer.token_to_id("[SEP]")
         self._workers = workers(settings.threads or cores())
         weights, precision = packaged(MINILM_WEIGHTS), chosen_precision(settings.precision)
-        self._network = self._workers.submit(MiniLM.read, weights, precision).result()
+        self._network = self._workers.submit(MeanOfTokens.read, weights, precision).result()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The tokens of each text, without special tokens, nothing cut off."""

