@@ -113,7 +113,7 @@ class Reader(Section):
     passages: int = Field(8, ge=1, le=100, description="passages read for a question")
     max_evidence: int = Field(3, ge=1, le=20, description="sentences quoted at most")
     min_support: float = Field(
-        0.1, ge=0, le=1, description="support of the best sentence under which it declines"
+        0.2, ge=0, le=1, description="support of the best sentence under which it declines"
     )
 
 

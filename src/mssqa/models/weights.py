@@ -42,7 +42,7 @@ SMOLLM = Weight(
 PACKAGED = (MINILM_WEIGHTS, MINILM_TOKENIZER, SMOLLM)
 
 
-READER = "reader.safetensors", "47ecf29c26b6acf38ea2eb603d4e110941fb449bd721bb3ea0a68ab9ad490a9a"
+READER = "reader.safetensors", "bed865a611be5e5327c447af81e84e0ce2df369d7a3d7951d02f0574c84272a5"
 """The reader's weights, which come with mssqa itself: name and SHA-256."""
 
 
