@@ -79,7 +79,7 @@ def plan(lengths: Sequence[int], *, tokens: int, seed: int) -> tuple[tuple[int, 
     """Indices in batches of like length, padded to at most `tokens`, shuffled by `seed`.
 
     >>> plan([3, 9, 3, 9], tokens=18, seed=1)
-    ((1, 3), (0, 2))
+    ((0, 2), (3, 1))
     """
     rng = random.Random(seed)
     order = list(range(len(lengths)))

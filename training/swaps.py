@@ -103,7 +103,7 @@ OPPOSITES = _opposites()
 def names(text: str) -> tuple[str, ...]:
     """Runs of capitalised words, each once; a single word that opens a sentence does not count.
 
-    >>> names("Almost in March the President of Kenya met Ruth Moyo. Talks with Kenya failed.")
+    >>> names("Almost in March, the President of Kenya met Ruth Moyo. Talks with Kenya failed.")
     ('March', 'President of Kenya', 'Ruth Moyo', 'Kenya')
     """
     found: dict[str, None] = {}
