@@ -142,7 +142,7 @@ class QA:
         with clock("read"):
             found = read(query, hits, store, self._reader, self._config.reader)
         enough = bool(found) and found[0].support >= self._config.reader.min_support
-        evidence, nearest = (found, ()) if enough else ((), found)
+        evidence = found if enough else ()
         yield Found(evidence=evidence)
         with clock("compose"):
             unchecked = draft(query, evidence)
@@ -156,8 +156,8 @@ class QA:
                 status=Status.SUPPORTED if claims else Status.DECLINED,
                 text=write(claims, query, undated=_undated(query, store)),
                 claims=claims,
-                evidence=evidence,
-                nearest=nearest,
+                evidence=evidence if claims else (),
+                nearest=() if claims else found,
                 generation=store.generation,
                 timings_ms=clock.stopped(),
             )
