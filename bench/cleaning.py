@@ -7,18 +7,16 @@ something kept that does not? Half 0 of the pages is for looking at failures, ha
 """
 
 import argparse
-import gzip
-import json
-import os
 import random
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from time import process_time
 from zlib import crc32
+
+import news
 
 from mssqa.ingest.clean import Cleaned, Reason, clean
 from mssqa.ingest.clean.blocks import blocks
@@ -49,8 +47,7 @@ def main() -> None:
     parser.add_argument("--half", type=int, choices=(0, 1), default=1)
     parser.add_argument("--untitled", action="store_true", help="withhold the page's title")
     options = parser.parse_args()
-    data = Path(os.environ["MSSQA_DATA"])
-    pages = [judged(page, untitled=options.untitled) for page in read(data, options.half)]
+    pages = [judged(page, untitled=options.untitled) for page in read(options.half)]
     chance = random.Random(options.seed)
     for heading, removed in (("REMOVED", True), ("KEPT", False)):
         places = [
@@ -65,15 +62,9 @@ def main() -> None:
     sys.stdout.write(summary(pages))
 
 
-def read(data: Path, half: int) -> Iterator[dict[str, str]]:
+def read(half: int) -> list[dict[str, str]]:
     """The pages of one half, by the parity of their id's checksum."""
-    with gzip.open(
-        data / "bench" / "realtimeqa_2022_pages.jsonl.gz", "rt", encoding="utf-8"
-    ) as lines:
-        for line in lines:
-            page = json.loads(line)
-            if crc32(str(page["id"]).encode()) % 2 == half:
-                yield page
+    return [page for page in news.pages() if crc32(str(page["id"]).encode()) % 2 == half]
 
 
 def judged(page: dict[str, str], *, untitled: bool) -> Judged:

@@ -7,18 +7,16 @@ news pages; both get the same chunks, model and threads. Prints one JSON object.
 """
 
 import argparse
-import gzip
 import json
-import os
 import random
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
+import news
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
@@ -77,11 +75,8 @@ def _measured(*, chunks: int, rounds: int, threads: int) -> dict[str, Any]:
 
 
 def _texts(chunks: int) -> tuple[list[str], list[str]]:
-    bench = Path(os.environ["MSSQA_DATA"]) / "bench"
-    with gzip.open(bench / "realtimeqa_2022_pages.jsonl.gz", "rt", encoding="utf-8") as lines:
-        pages = [json.loads(line)["text"] for line in lines]
-    with gzip.open(bench / "realtimeqa_2022_gold_queries.jsonl.gz", "rt", encoding="utf-8") as file:
-        questions = [json.loads(line)["question"] for line in file][:QUESTIONS]
+    pages = [page["text"] for page in news.pages()]
+    questions = [query["question"] for query in news.queries()][:QUESTIONS]
     cut = [page[at : at + CHARACTERS] for page in pages for at in range(0, len(page), CHARACTERS)]
     return random.Random(0).sample(cut, chunks), questions
 

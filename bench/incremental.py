@@ -6,15 +6,15 @@ The corpus is made of news pages in a folder of its own. Prints one JSON object.
 """
 
 import argparse
-import gzip
 import json
-import os
 import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+import news
 
 from mssqa.build import build_index
 from mssqa.config import Config, load_config
@@ -94,16 +94,14 @@ def _tell(step: str, done: int, total: int) -> None:
 
 def _write_corpus(folder: Path, count: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    pages = Path(os.environ["MSSQA_DATA"], "bench", "realtimeqa_2022_pages.jsonl.gz")
-    with gzip.open(pages, "rt") as lines:
-        for page in map(json.loads, list(lines)[:count]):
-            fields = {
-                "title": page["title"] or "",
-                "published": (page["published"] or "").replace("/", "-"),
-                "url": page["url"],
-            }
-            front = "".join(f"{name}: {json.dumps(value)}\n" for name, value in fields.items())
-            (folder / f"{page['id']:05d}.md").write_text(f"---\n{front}---\n\n{page['text']}\n")
+    for page in news.pages()[:count]:
+        fields = {
+            "title": page["title"] or "",
+            "published": (page["published"] or "").replace("/", "-"),
+            "url": page["url"],
+        }
+        front = "".join(f"{name}: {json.dumps(value)}\n" for name, value in fields.items())
+        (folder / f"{page['id']:05d}.md").write_text(f"---\n{front}---\n\n{page['text']}\n")
 
 
 if __name__ == "__main__":

@@ -8,17 +8,16 @@ the pipeline as it is, asks the 206 questions, and prints JSON. The date of a qu
 """
 
 import argparse
-import gzip
 import json
-import os
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import news
 import numpy as np
 
 from mssqa.build import build_index
@@ -42,23 +41,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
-    data = Path(os.environ["MSSQA_DATA"]) / "bench"
-    pages = list(read(data / "realtimeqa_2022_pages.jsonl.gz"))
-    queries = list(read(data / "realtimeqa_2022_gold_queries.jsonl.gz"))
+    pages = news.pages()
     config = load_config(corpus__path=folder / "corpus", index__path=folder / "index")
     write_corpus(pages, config.corpus.path)
     embedder = load_embedder(config.embedder)
     build_index(config, embedder=embedder)
     with open_index(config, embedder=embedder.fingerprint) as index:
-        questions = questions_of(queries, pages, index)
+        questions = questions_of(news.queries(), pages, index)
         sys.stdout.write(json.dumps(measure(questions, pages, index, embedder, config), indent=2))
     sys.stdout.write("\n")
-
-
-def read(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a gzipped JSON Lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def questions_of(

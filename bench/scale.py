@@ -8,7 +8,6 @@ neither is in the index. Prints one JSON object.
 """
 
 import argparse
-import gzip
 import json
 import os
 import random
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import faiss
+import news
 import numpy as np
 
 from mssqa.config import Config, Index
@@ -38,9 +38,8 @@ BLOCK = 50_000
 def main() -> None:
     """Measure and print."""
     options = _options()
-    data = Path(os.environ["MSSQA_DATA"], "bench")
     embedder = load_embedder(Config().embedder)
-    sentences, questions = _texts(data, options.sentences + QUERIES)
+    sentences, questions = _texts(options.sentences + QUERIES)
     embedded = _embedded(sentences, embedder, options.cache)
     queries = {
         "sentences": embedded[:QUERIES],
@@ -131,13 +130,11 @@ def _exact(vectors: Vectors, queries: Vectors) -> np.ndarray[Any, np.dtype[np.in
     return rows_of_best
 
 
-def _texts(data: Path, count: int) -> tuple[list[str], list[str]]:
-    with gzip.open(data / "realtimeqa_2022_pages.jsonl.gz", "rt") as lines:
-        pages = [json.loads(line)["text"] for line in lines]
+def _texts(count: int) -> tuple[list[str], list[str]]:
+    pages = [page["text"] for page in news.pages()]
     spans = ((page, span) for page in pages for span in sentence_spans(page))
     sentences = sorted({page[start:end] for page, (start, end) in spans if 40 < end - start < 160})
-    with gzip.open(data / "realtimeqa_2022_gold_queries.jsonl.gz", "rt") as lines:
-        questions = [json.loads(line)["question"] for line in lines]
+    questions = [query["question"] for query in news.queries()]
     return random.Random(0).sample(sentences, count), questions
 
 
