@@ -146,7 +146,7 @@ def _month(match: re.Match[str], *, day: int | None, year: int | None) -> int | 
     name = part["name"]
     if _is_another_word(name, day=day, year=year):
         return None
-    month, languages = _months().get(name.lower(), (None, frozenset()))
+    month, languages = month_names().get(name.lower(), (None, frozenset()))
     if match.re is _MONTH_BEFORE_DAY and not languages & _MONTH_FIRST:
         return None
     return month
@@ -156,7 +156,7 @@ def _weekday_before(match: re.Match[str]) -> tuple[int | None, int]:
     """The weekday in front of a date, and where the date begins with it."""
     start = match.start()
     before = _WEEKDAY.search(match.string, max(0, start - _WEEKDAY_CHARACTERS), start)
-    weekday = _weekdays().get(before["weekday"].lower()) if before else None
+    weekday = weekday_names().get(before["weekday"].lower()) if before else None
     return (weekday, before.start()) if before and weekday is not None else (None, start)
 
 
@@ -174,7 +174,7 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 @cache
-def _months() -> dict[str, tuple[int, frozenset[str]]]:
+def month_names() -> dict[str, tuple[int, frozenset[str]]]:
     """Lower-case month name → 1 to 12, and the languages that call it so.
 
     Short names in English and French only: elsewhere they are common words ("ago", "set").
@@ -194,7 +194,7 @@ def _months() -> dict[str, tuple[int, frozenset[str]]]:
 
 
 @cache
-def _weekdays() -> dict[str, int]:
+def weekday_names() -> dict[str, int]:
     """Lower-case weekday name → 0 (Monday) to 6. Short forms in English only."""
     from babel.dates import get_day_names
 
