@@ -9,9 +9,18 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from mssqa.errors import ConfigError
 
@@ -36,6 +45,19 @@ def _named(folder: Any) -> Any:
 
 Folder = Annotated[Path, BeforeValidator(_named)]
 """A folder; an empty name would mean the working folder, which nobody who types it means."""
+
+
+def _of_a_server(address: str) -> str:
+    parts = urlsplit(address)  # raises ValueError on half an IPv6 address
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not address.isprintable():
+        raise ValueError("expected the address of a server, as in http://127.0.0.1:8000/v1")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError("put a key into an environment variable; see generator.key_variable")
+    return address
+
+
+ServerAddress = Annotated[str, AfterValidator(_of_a_server)]
+"""An http address that holds no secret: it is printed in messages."""
 
 
 class Corpus(Section):
@@ -118,9 +140,51 @@ class Reader(Section):
 
 
 class Generator(Section):
-    """How an answer is worded."""
+    """How an answer is worded: by quotes alone, or by a language model whose sentences are checked.
 
-    kind: Literal["quote"] = Field("quote", description="`quote`: the articles' own sentences")
+    The settings from `base_url` on are of the kind `openai`.
+    """
+
+    kind: Literal["quote", "phrase", "transformers", "openai"] = Field(
+        "quote",
+        description="`quote`: the articles' own sentences; `phrase`: by the packaged model; "
+        "`transformers`: by a chat model on this machine; `openai`: by a server that speaks as "
+        "OpenAI's does",
+    )
+    model: str = Field(
+        "",
+        description="`transformers`: a folder, a `.gguf` file or a Hugging Face name; `openai`: "
+        "the server's name of a model",
+    )
+    max_tokens: int = Field(
+        300, ge=16, le=8192, description="written for one answer at most, in the model's tokens"
+    )
+    timeout_seconds: float = Field(
+        120.0, gt=0, le=3600, description="time for one answer of a language model, in seconds"
+    )
+    base_url: ServerAddress = Field(
+        "http://127.0.0.1:8000/v1", description="address of the server, mostly ending in `/v1`"
+    )
+    key_variable: str = Field(
+        "",
+        pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$",
+        description="name of the environment variable that holds the key; empty sends none",
+    )
+    connect_timeout_seconds: float = Field(
+        5.0, gt=0, le=60, description="time for one attempt to connect, in seconds"
+    )
+    piece_timeout_seconds: float = Field(
+        30.0, gt=0, le=600, description="longest silence once it has begun to write, in seconds"
+    )
+    retries: int = Field(
+        2, ge=0, le=10, description="attempts after one that failed before anything was written"
+    )
+
+    @model_validator(mode="after")
+    def _names_a_model(self) -> Self:
+        if self.kind in {"transformers", "openai"} and not self.model.strip():
+            raise ValueError(f"generator.model must name a model where the kind is {self.kind!r}")
+        return self
 
 
 class Page(Section):
@@ -227,10 +291,14 @@ def settings_table() -> str:
         assert isinstance(model, type)
         assert issubclass(model, Section)
         lines += [
-            f"| `{section}.{key}` | `{field.default}` | {field.description} |"
+            f"| `{section}.{key}` | {_shown(field.default)} | {field.description} |"
             for key, field in model.model_fields.items()
         ]
     return "\n".join(lines)
+
+
+def _shown(default: Any) -> str:
+    return "(empty)" if default == "" else f"`{default}`"
 
 
 def _from_file(path: Path, *, required: bool) -> dict[str, dict[str, Any]]:
