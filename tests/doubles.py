@@ -1,17 +1,17 @@
 """Stand-ins for our own ports, simple enough to compute by hand."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from zlib import crc32
 
 import numpy as np
 
 from mssqa.errors import ArticleError
 from mssqa.grammar import Name, Parse, Token
-from mssqa.ports import Ranking, Vectors
+from mssqa.ports import Models, Ranking, Vectors
 from mssqa.retrieve.copies import allowed
 from mssqa.text import sentence_spans, words
-from mssqa.types import Article, Passage, Query, Reading, Span
+from mssqa.types import Article, Message, Passage, Query, Reading, Span
 
 
 class FakeEmbedder:
@@ -93,6 +93,27 @@ def _tag(word: str) -> str:
     return "PROPN" if word[0].isupper() else "NOUN"
 
 
+class FakeGenerator:
+    """Writes the pieces that it was made with, whatever it is told; then fails, if told how."""
+
+    def __init__(self, *pieces: str, error: Exception | None = None) -> None:
+        self._pieces = pieces
+        self._error = error
+        self.told: list[tuple[Message, ...]] = []  # all that it was ever told
+        self.written = 0  # pieces that somebody took
+
+    def write(
+        self, messages: Sequence[Message], *, allowed_words: Collection[str]
+    ) -> Iterator[str]:
+        del allowed_words
+        self.told.append(tuple(messages))
+        for piece in self._pieces:
+            self.written += 1
+            yield piece
+        if self._error is not None:
+            raise self._error
+
+
 class MemoryStore:
     """An index of one passage per article; its key is the article's position.
 
@@ -150,3 +171,8 @@ class MemoryStore:
         ]
         found = [pair for pair in scored if pair[1] > 0]
         return tuple(sorted(found, key=lambda pair: -pair[1])[:limit])
+
+
+def fake_models() -> Models:
+    """All of them doubles, and no generator."""
+    return Models(embedder=FakeEmbedder(), reader=FakeReader(), parser=FakeParser())

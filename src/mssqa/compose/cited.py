@@ -14,7 +14,8 @@ from mssqa.text import FUNCTION_WORDS, sentence_spans, words
 from mssqa.types import Claim, Evidence, Query
 
 MAX_SENTENCES = 12
-MAX_CHARACTERS = 20_000  # of an answer, thoughts and markers included
+MAX_CHARACTERS = 4_000  # of an answer
+MAX_THOUGHTS = 60_000  # characters of what some models write before it
 
 _NUMBERS = r"\[\s*(?:quotes?\s*)?\d{1,3}(?:[\s,;–-]{1,3}\d{1,3})*\s*\]"
 _MARKER = re.compile(_NUMBERS, re.IGNORECASE)
@@ -43,8 +44,9 @@ def cited(query: Query, evidence: Sequence[Evidence], generator: Generator) -> I
     if not evidence:
         return
     written = generator.write(cited_prompt(query, evidence), allowed_words=())
+    aloud = _aloud(_bounded(written, MAX_THOUGHTS))
     silent, made = False, set[tuple[str, ...]]()
-    for sentence in sentences(_aloud(_bounded(written))):
+    for sentence in sentences(_bounded(aloud, MAX_CHARACTERS)):
         if _says_not_stated(sentence):
             silent = True
             continue
@@ -122,10 +124,10 @@ def _marked(text: str) -> str:
     return _STOP_THEN_MARKERS.sub(lambda found: f" {found[2].strip()}{found[1]} ", text)
 
 
-def _bounded(pieces: Iterable[str]) -> Iterator[str]:
-    left = MAX_CHARACTERS
+def _bounded(pieces: Iterable[str], left: int) -> Iterator[str]:
+    """What can be seen, up to that many characters."""
     for piece in pieces:
-        yield piece[:left]
+        yield "".join(letter for letter in piece[:left] if visible(letter) or letter == "\n")
         left -= len(piece)
         if left <= 0:
             return
@@ -165,8 +167,8 @@ def _named(sentence: str) -> frozenset[int]:
 
 
 def _plain(sentence: str) -> str:
-    seen = "".join(filter(visible, " ".join(sentence.split())))
-    return _EMPHASIS.sub("", _BULLET.sub("", _MARKER_AND_BLANKS.sub("", seen))).strip()
+    bare = _MARKER_AND_BLANKS.sub("", " ".join(sentence.split()))
+    return _EMPHASIS.sub("", _BULLET.sub("", bare)).strip()
 
 
 def _nearest(text: str, evidence: Sequence[Evidence]) -> list[Evidence]:
