@@ -10,16 +10,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from training.decode import Reader
 from training.examples import Example
-from training.measure import Outcome, best_threshold
-from training.recipe import recipe
+from training.measure import Outcome, best_threshold, read_all
+from training.recipe import near_misses, recipe
 
 ASKED_BY_PEOPLE = "squad_train_fragment"  # the only set with adversarial questions of people
 LEFT_OUT = frozenset({"qamr", "policyqa"})  # single sentences, and law: not what will be asked
-ALIKE: Mapping[str, str] = {  # benchmark → the set whose questions are asked in the same way
-    "squad2_dev_half": ASKED_BY_PEOPLE,
-    "clapnq_dev": "qed_nq",
-}
+SAME_PASSAGE = frozenset(
+    {
+        "question swapped",
+        "negated",
+        "passage swapped",
+        "roles exchanged",
+        "modified",
+        "wrongly restricted",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +40,43 @@ class Calibration:
 
 def questions(held_out: Sequence[Example], *, seed: int) -> tuple[Example, ...]:
     """What people asked without an answer, beside what they could; and the recipe's negatives."""
-    people = [e for e in held_out if e.source == ASKED_BY_PEOPLE]
-    mixed = {e.title for e in people if not e.answers}
     others = [e for e in held_out if e.source not in LEFT_OUT | {ASKED_BY_PEOPLE}]
-    return (*(e for e in people if e.title in mixed), *recipe(others, seed=seed))
+    return (*people(held_out), *recipe(others, seed=seed))
+
+
+def outcomes_alike(
+    held_out: Sequence[Example],
+    asked: Sequence[Example],
+    outcomes: Sequence[Outcome],
+    reader: Reader,
+) -> Mapping[str, tuple[Outcome, ...]]:
+    """For a benchmark, held-out questions asked as it asks; `outcomes` are those of `asked`.
+
+    SQuAD 2.0 asks what a passage on the right subject does not say, and people make that hard: of
+    the negatives that can be made of a question, the one with the highest margin counts. CLAPnq
+    asks natural questions of passages that a search found.
+    """
+    by_people = [example for example in held_out if example.source == ASKED_BY_PEOPLE]
+    hardest = (
+        max(read_all(reader, some), key=lambda outcome: outcome.margin)
+        for some in near_misses(by_people, seed=1)
+    )
+    natural = (
+        outcome
+        for example, outcome in zip(asked, outcomes, strict=True)
+        if example.source == "qed_nq" and example.kind not in SAME_PASSAGE
+    )
+    return {
+        "squad2_dev_half": (*read_all(reader, by_people), *hardest),
+        "clapnq_dev": tuple(natural),
+    }
+
+
+def people(held_out: Sequence[Example]) -> tuple[Example, ...]:
+    """The questions of the titles about which people also asked what the text does not say."""
+    asked = [e for e in held_out if e.source == ASKED_BY_PEOPLE]
+    mixed = {e.title for e in asked if not e.answers}
+    return tuple(e for e in asked if e.title in mixed)
 
 
 def calibrate(outcomes: Sequence[Outcome]) -> Calibration:

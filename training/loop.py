@@ -20,6 +20,7 @@ from transformers import BertForQuestionAnswering
 from training.batches import Batch, Pair, collate, plan
 
 FORBIDDEN = -1e4  # a logit that no answer has
+SOFTNESS = 2.0  # margins are divided by it before their loss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Plan:
     frozen_layers: int = 0  # beside the embeddings
     save_every: int = 100  # steps
     seed: int = 1
+    margin_weight: float = 0.3  # of the loss on the margin, beside that on the spans
 
 
 def load_model(folder: Path, *, dtype: torch.dtype) -> BertForQuestionAnswering:
@@ -60,12 +62,21 @@ def logits(model: nn.Module, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
     return start.masked_fill(~batch.allowed, FORBIDDEN), end.masked_fill(~batch.allowed, FORBIDDEN)
 
 
-def loss_of(model: nn.Module, batch: Batch) -> torch.Tensor:
-    """Cross-entropy of the marked starts and ends, averaged over the people who marked."""
+def loss_of(model: nn.Module, batch: Batch, *, margin_weight: float = 0.0) -> torch.Tensor:
+    """Cross-entropy of the marked starts and ends, averaged over the people who marked.
+
+    To it comes, with a weight, the cross-entropy of "there is an answer" under the margin.
+    """
     start, end = logits(model, batch)
     starts = start.log_softmax(1).gather(1, batch.starts)
     ends = end.log_softmax(1).gather(1, batch.ends)
-    return -((starts + ends) * batch.weights).sum(1).mean() / 2
+    spans = -((starts + ends) * batch.weights).sum(1).mean() / 2
+    if not margin_weight:
+        return spans
+    margins = start[:, 1:].amax(1) + end[:, 1:].amax(1) - start[:, 0] - end[:, 0]
+    answerable = (batch.starts[:, 0] > 0).float()
+    told = nn.functional.binary_cross_entropy_with_logits(margins / SOFTNESS, answerable)
+    return spans + margin_weight * told
 
 
 def learning_rate(step: int, steps: int, *, peak: float, warm_up: float) -> float:
@@ -160,7 +171,7 @@ def _work(rank: int, pairs: Sequence[Pair], run: Plan) -> None:
     for step in range(_resume(masters, run), steps):
         began = time.monotonic()
         chosen = batches[step * run.workers + rank]
-        loss = loss_of(model, collate([pairs[n] for n in chosen]))
+        loss = loss_of(model, collate([pairs[n] for n in chosen]), margin_weight=run.margin_weight)
         torch.autograd.backward(loss)
         rate = learning_rate(step, steps, peak=run.peak, warm_up=run.warm_up)
         masters.step(rate, run.workers)

@@ -17,7 +17,7 @@ import torch
 import typer
 
 from training.batches import encode, load_tokenizer
-from training.calibrate import ALIKE, calibrate, questions
+from training.calibrate import calibrate, outcomes_alike, questions
 from training.decode import Reader, Windows
 from training.examples import Example, load, split
 from training.loop import Plan, load_model
@@ -47,7 +47,7 @@ def train(
 ) -> None:
     """Train on the titles of reading/ that are not held out."""
     examples, _ = split(load(data / "reading"))
-    pairs = encode(tuple(recipe(examples, seed=seed)), load_tokenizer(start, max_tokens=256))
+    pairs = encode(tuple(recipe(examples, seed=seed)), load_tokenizer(start, max_tokens=384))
     typer.echo(f"{len(pairs)} pairs, {sum(len(pair.ids) for pair in pairs)} tokens", err=True)
     plan = Plan(
         start=start,
@@ -58,8 +58,9 @@ def train(
         peak=peak,
         seed=seed,
     )
-    train_on(pairs, plan)
+    (run / "model").mkdir(parents=True, exist_ok=True)
     _copy_tokenizer(start, run / "model")
+    train_on(pairs, plan)
 
 
 @app.command()
@@ -97,10 +98,10 @@ def measure(
     asked = questions(held_out, seed=1)
     outcomes = read_all(reader, asked)
     overall = calibrate(outcomes)
+    alike = outcomes_alike(held_out, asked, outcomes, reader)
     rows = {"held out": asdict(measured(outcomes, overall.threshold))}
     for name, examples in _bench(data / "bench", sample=sample):
-        alike = [o for e, o in zip(asked, outcomes, strict=True) if e.source == ALIKE.get(name)]
-        threshold = calibrate(alike).threshold if alike else overall.threshold
+        threshold = calibrate(alike[name]).threshold if name in alike else overall.threshold
         began = time.monotonic()
         found = read_all(reader, examples)
         pace = len(examples) / (time.monotonic() - began)

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from mssqa.text import sentence_spans
 from training.examples import Example, crop, group
-from training.negatives import WordSearch, elsewhere, mined, removed, stitched
+from training.inserted import modified, restricted, roles_exchanged
+from training.negatives import WordSearch, elsewhere, mined, removed, stitched, tells
+from training.rephrase import rephrased
 from training.swaps import asked_otherwise, name_changes, names, told_otherwise
 
 SHARES: Mapping[str, float] = {  # share of a source's answered questions that is taken
@@ -23,21 +25,46 @@ SHARES: Mapping[str, float] = {  # share of a source's answered questions that i
     "timeqa_human": 1.0,
 }
 UNANSWERED_COPIES = {"squad_train_fragment": 6, "timeqa_human": 2}  # people wrote these
-LETTERS = (200, 350, 500, 700, 1000)  # lengths to which passages are cropped, by chance
+LETTERS = (200, 400, 700, 1000, 1400, 1800)  # lengths to which passages are cropped, by chance
+LONG_LETTERS = 1700  # to which passages of one title are joined
 NEGATIVES: Mapping[str, float] = {  # chances beside each answered question
-    "mined": 0.27,
+    "mined": 0.22,
     "removed": 0.12,
-    "elsewhere": 0.20,
-    "asked otherwise": 0.55,
-    "told otherwise": 0.12,
+    "elsewhere": 0.15,
+    "asked otherwise": 0.65,
+    "told otherwise": 0.15,
     "both otherwise": 0.10,  # a positive: question and passage changed alike
     "stitched": 0.12,  # a positive: the answer among look-alikes
+    "joined": 0.15,  # a positive: the answer in a long text on the same subject
+    "roles exchanged": 0.40,
+    "modified": 0.05,
+    "wrongly restricted": 0.12,
+    "rightly restricted": 0.45,  # a positive
 }
+HARD = (  # the passage itself, asked for something that it does not say
+    "asked otherwise", "told otherwise", "roles exchanged", "modified", "wrongly restricted",
+)  # fmt: skip
+REPHRASED = 0.3  # share of the questions, with and without an answer, asked in other words
 
 
 def recipe(examples: Sequence[Example], *, seed: int) -> Iterator[Example]:
     """The training examples, in no useful order; the same for the same seed."""
     rng = random.Random(seed)
+    for example in _made(examples, rng):
+        if rng.random() < REPHRASED:
+            yield replace(example, question=rephrased(example.question, rng))
+        else:
+            yield example
+
+
+def near_misses(examples: Sequence[Example], *, seed: int) -> tuple[tuple[Example, ...], ...]:
+    """For each answered example the hard negatives that can be made of it, if any."""
+    kitchen = _Kitchen(examples, random.Random(seed))
+    made = (kitchen.near_misses(example) for example in examples if example.answers)
+    return tuple(some for some in made if some)
+
+
+def _made(examples: Sequence[Example], rng: random.Random) -> Iterator[Example]:
     kitchen = _Kitchen(examples, rng)
     for example in examples:
         if not example.answers:
@@ -60,14 +87,29 @@ class _Kitchen:
         self._search = WordSearch(examples)
         self._names = _names_by_group(examples)
         self._groups = sorted(self._names)
+        self._passages = _passages_by_group(examples)
 
     def variants(self, example: Example) -> Iterator[Example]:
         """The example cropped, then the negatives that chance picks and that can be made."""
-        rng = self._rng
-        near = crop(example, letters=rng.choice(LETTERS), rng=rng)
-        others = self._others(example)
+        near = crop(example, letters=self._rng.choice(LETTERS), rng=self._rng)
+        ways = self._ways(example, near)
         yield near
-        ways: Mapping[str, Callable[[], Example]] = {
+        for name, way in ways.items():
+            if self._rng.random() < NEGATIVES[name]:
+                made = way()
+                if made.kind != "given":
+                    yield made
+
+    def near_misses(self, example: Example) -> tuple[Example, ...]:
+        """One of each kind of `HARD` negative that can be made of the example."""
+        ways = self._ways(example, example)
+        made = (ways[name]() for name in HARD)
+        return tuple(one for one in made if not one.answers)
+
+    def _ways(self, example: Example, near: Example) -> Mapping[str, Callable[[], Example]]:
+        """How to make each kind of an example of which `near` is a part."""
+        rng, others = self._rng, self._others(example)
+        return {
             "mined": lambda: self._cropped(mined(example, self._search, rng)),
             "removed": lambda: removed(near),
             "elsewhere": lambda: elsewhere(example, letters=rng.choice(LETTERS[1:]), rng=rng),
@@ -75,20 +117,35 @@ class _Kitchen:
             "told otherwise": lambda: self._retold(near, others, both=False),
             "both otherwise": lambda: self._retold(near, others, both=True),
             "stitched": lambda: self._stitched(near),
+            "joined": lambda: self._joined(example),
+            "roles exchanged": lambda: roles_exchanged(near, rng),
+            "modified": lambda: modified(near, rng),
+            "wrongly restricted": lambda: self._restricted(near, rightly=False),
+            "rightly restricted": lambda: self._restricted(near, rightly=True),
         }
-        for name, way in ways.items():
-            if rng.random() < NEGATIVES[name]:
-                made = way()
-                if made.kind != "given":
-                    yield made
 
     def _cropped(self, example: Example) -> Example:
         return crop(example, letters=self._rng.choice(LETTERS), rng=self._rng)
 
     def _stitched(self, near: Example) -> Example:
-        if len(near.passage) > LETTERS[2]:
+        if len(near.passage) > LETTERS[3]:
             return near
         return stitched(near, self._search.near_misses(near, limit=3), self._rng)
+
+    def _joined(self, example: Example) -> Example:
+        """The passage with others of its title around it, without another answer in them."""
+        rest = [p for p in self._passages[group(example)] if p != example.passage]
+        self._rng.shuffle(rest)
+        long = example
+        for other in rest[:6]:
+            fits = len(long.passage) + len(other) < LONG_LETTERS
+            if fits and not tells(other, example.answer_texts):
+                long = stitched(long, (other,), self._rng)
+        return long
+
+    def _restricted(self, near: Example, *, rightly: bool) -> Example:
+        sentence = _answering_sentence(near)
+        return restricted(near, sentence, rightly=rightly, rng=self._rng)
 
     def _others(self, example: Example) -> Sequence[str]:
         """A few names of the same title and one of another of the same source."""
@@ -128,6 +185,13 @@ def _agreeing(told: Example, change: tuple[str, str]) -> Example:
 
 def _disagreeing(told: Example) -> Example:
     return replace(told, answers=(), kind="passage swapped")
+
+
+def _passages_by_group(examples: Sequence[Example]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for example in examples:
+        found[group(example)][example.passage] = None
+    return {key: tuple(value) for key, value in found.items()}
 
 
 def _names_by_group(examples: Sequence[Example]) -> dict[str, tuple[str, ...]]:

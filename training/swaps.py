@@ -16,7 +16,7 @@ from training.examples import Example
 
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s(?:(?:of|the|to|de|for|von|van|al)\s){0,2}[A-Z][\w’'-]+)*")
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", "\n", '"', "“", "‘", "`", "(")
-_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d+)*(?![\w.,]*\d)")
 _OPENERS = frozenset(
     {
@@ -160,7 +160,7 @@ def _is_other_name(old: str, new: str, *, asked: str) -> bool:
 def year_changes(example: Example, rng: random.Random) -> tuple[Change, ...]:
     """Years and numbers of the question, each against another of the passage or one near it."""
     changes: list[Change] = []
-    for pattern in (_YEAR, _NUMBER):
+    for pattern in (YEAR, _NUMBER):
         there = pattern.findall(example.passage)
         for old in pattern.findall(example.question):
             new = [value for value in there if value != old]
@@ -177,7 +177,12 @@ def opposite_changes(question: str) -> tuple[Change, ...]:
     (('won', 'lost'),)
     """
     words = re.findall(r"[\w-]+", question)
-    return tuple((word, new) for word in words for new in OPPOSITES.get(word.lower(), ()))
+    return tuple(
+        (word, new)
+        for word in words
+        for new in OPPOSITES.get(word.lower(), ())
+        if new not in question.lower()
+    )
 
 
 def negated(question: str) -> str:

@@ -1,11 +1,15 @@
+from types import SimpleNamespace
+
+import pytest
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
+from torch import nn
 
 from mssqa.types import Span
 from training.batches import collate, encode, plan
 from training.decode import best_spans
 from training.examples import Example
-from training.loop import FORBIDDEN, learning_rate
+from training.loop import FORBIDDEN, learning_rate, loss_of
 
 WORDS = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "who", "came", "ann", "left", "late"]
 
@@ -73,3 +77,26 @@ def test_the_learning_rate_ends_near_0() -> None:
     rates = [learning_rate(n, 100, peak=1e-4, warm_up=0.05) for n in range(100)]
     assert max(rates) == 1e-4
     assert rates[-1] < 2e-6
+
+
+class Answering(nn.Module):
+    """Gives every pair the same scores for starts and ends."""
+
+    def __init__(self, scores: list[float]) -> None:
+        super().__init__()
+        self.scores = torch.tensor([scores])
+
+    def forward(self, **_: torch.Tensor) -> SimpleNamespace:
+        return SimpleNamespace(start_logits=self.scores, end_logits=self.scores)
+
+
+def test_the_margin_adds_to_the_loss_what_it_misses() -> None:
+    (pair,) = encode([example("late ann", Span(5, 8))], word_tokenizer())
+    batch = collate([pair])
+    sure, unsure = Answering([0, 0, 0, 0, 0, 9.0, 0]), Answering([9.0, 0, 0, 0, 0, 0, 0])
+
+    def added(model: nn.Module) -> float:
+        return float(loss_of(model, batch, margin_weight=1.0) - loss_of(model, batch))
+
+    assert added(sure) == pytest.approx(0.0001, abs=1e-4)
+    assert added(unsure) == pytest.approx(9.0, abs=1e-3)  # margin -18, halved
