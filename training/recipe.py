@@ -11,7 +11,7 @@ from training.examples import Example, crop, group
 from training.inserted import modified, restricted, roles_exchanged
 from training.negatives import WordSearch, elsewhere, mined, removed, stitched, tells
 from training.rephrase import rephrased
-from training.swaps import asked_otherwise, name_changes, names, told_otherwise
+from training.swaps import asked_otherwise, name_changes, names, place_names, told_otherwise
 
 SHARES: Mapping[str, float] = {  # share of a source's answered questions that is taken
     "covidqa": 0.5,
@@ -88,6 +88,8 @@ class _Kitchen:
         self._names = _names_by_group(examples)
         self._groups = sorted(self._names)
         self._passages = _passages_by_group(examples)
+        self._places = place_names(dict.fromkeys(example.passage for example in examples))
+        self._sorted_places = sorted(self._places)
 
     def variants(self, example: Example) -> Iterator[Example]:
         """The example cropped, then the negatives that chance picks and that can be made."""
@@ -113,7 +115,7 @@ class _Kitchen:
             "mined": lambda: self._cropped(mined(example, self._search, rng)),
             "removed": lambda: removed(near),
             "elsewhere": lambda: elsewhere(example, letters=rng.choice(LETTERS[1:]), rng=rng),
-            "asked otherwise": lambda: asked_otherwise(near, others, rng),
+            "asked otherwise": lambda: asked_otherwise(near, others, rng, self._places),
             "told otherwise": lambda: self._retold(near, others, both=False),
             "both otherwise": lambda: self._retold(near, others, both=True),
             "stitched": lambda: self._stitched(near),
@@ -148,11 +150,12 @@ class _Kitchen:
         return restricted(near, sentence, rightly=rightly, rng=self._rng)
 
     def _others(self, example: Example) -> Sequence[str]:
-        """A few names of the same title and one of another of the same source."""
+        """A few names of the same title, one of another, and a few places."""
         same = self._names[group(example)]
         strange = self._names[self._rng.choice(self._groups)]
         few = self._rng.sample(same, min(4, len(same)))
-        return (*few, *self._rng.sample(strange, min(1, len(strange))))
+        far = self._rng.sample(self._sorted_places, min(2, len(self._sorted_places)))
+        return (*few, *self._rng.sample(strange, min(1, len(strange))), *far)
 
     def _retold(self, example: Example, others: Sequence[str], *, both: bool) -> Example:
         """A name of the answering sentence changed in the passage, or in the question as well."""
@@ -160,7 +163,7 @@ class _Kitchen:
         answering = _answering_sentence(example)
         changes = [
             (old, new)
-            for old, new in name_changes(example, others)
+            for old, new in name_changes(example, others, self._places)
             if new not in here and old in answering
         ]
         if not changes:

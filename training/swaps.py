@@ -7,7 +7,9 @@ only reading tells that the passage does not say.
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from mssqa.types import Span
 from training.examples import Example
 
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s(?:(?:of|the|to|de|for|von|van|al)\s){0,2}[A-Z][\w’'-]+)*")
+_PLACED = re.compile(rf"\b(?:in|at|near|from) ({_NAME.pattern})")
+PLACED_SHARE = 0.35  # of a place's mentions, those behind such a word
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", "\n", '"', "“", "‘", "`", "(")
 YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d+)*(?![\w.,]*\d)")
@@ -120,6 +124,22 @@ def _opens_sentence(before: str) -> bool:
     return not before.strip() or before.rstrip(" ").endswith(_ENDS_SENTENCE)
 
 
+def place_names(texts: Iterable[str]) -> frozenset[str]:
+    """Names that stand behind "in", "at", "near" or "from" at least thrice and often.
+
+    >>> sorted(place_names(3 * ["She met Ann in Oslo.", "It rains near Oslo."]))
+    ['Oslo']
+    """
+    told: Counter[str] = Counter()
+    stood: Counter[str] = Counter()
+    for text in texts:
+        told.update(match.group() for match in _NAME.finditer(text))
+        stood.update(match.group(1) for match in _PLACED.finditer(text))
+    return frozenset(
+        name for name, times in stood.items() if times >= 3 and times >= PLACED_SHARE * told[name]
+    )
+
+
 def _bounded(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
 
@@ -133,10 +153,13 @@ def _as_cased(new: str, old: str) -> str:
 Change = tuple[str, str]  # (what stands there, what is put in its place)
 
 
-def name_changes(example: Example, others: Sequence[str]) -> tuple[Change, ...]:
+def name_changes(
+    example: Example, others: Sequence[str], places: AbstractSet[str] = frozenset()
+) -> tuple[Change, ...]:
     """Names of the question, each against names that share no word with it.
 
-    Names of the same passage come first, then `others` (of the same title, say).
+    Names of the same passage come first, then `others` (of the same title, say). A place is only
+    changed for a place.
     """
     answer = " ".join(example.answer_texts).lower()
     asked = example.question.lower()
@@ -147,6 +170,7 @@ def name_changes(example: Example, others: Sequence[str]) -> tuple[Change, ...]:
         for old in dict.fromkeys(names(example.question) + here)
         if _bounded(old).search(example.question) and old.lower() not in answer
         for new in pool
+        if (old in places) == (new in places)
         if _is_other_name(old, new, asked=asked)
     )
 
@@ -198,10 +222,15 @@ def negated(question: str) -> str:
     return question
 
 
-def asked_otherwise(example: Example, others: Sequence[str], rng: random.Random) -> Example:
+def asked_otherwise(
+    example: Example,
+    others: Sequence[str],
+    rng: random.Random,
+    places: AbstractSet[str] = frozenset(),
+) -> Example:
     """The question with one fact changed and no answer; itself if nothing can be changed."""
     ways: list[Callable[[], Sequence[Change]]] = [
-        lambda: name_changes(example, others),
+        lambda: name_changes(example, others, places),
         lambda: year_changes(example, rng),
         lambda: opposite_changes(example.question),
     ]

@@ -9,6 +9,7 @@ from training.swaps import (
     names,
     negated,
     opposite_changes,
+    place_names,
     substitute,
     told_otherwise,
     year_changes,
@@ -34,6 +35,20 @@ def test_a_name_of_the_question_is_changed_for_one_that_shares_no_word_with_it()
         ("Kitwe", "Paul Banda"),
         ("Kitwe", "Ndola"),
     )
+
+
+def test_a_place_is_only_changed_for_a_place() -> None:
+    places = frozenset({"Kitwe", "Ndola"})
+    assert name_changes(OPENED, ["Ndola"], places) == (("Kitwe", "Ndola"),)
+
+
+def test_a_name_that_rarely_stands_behind_in_is_no_place() -> None:
+    texts = 3 * ["Talks in Ndola. Trust in Ann. We saw Ann, and Ann saw us; it was Ann again."]
+    assert place_names(texts) == {"Ndola"}
+
+
+def test_an_opposite_that_the_question_already_has_is_not_put_in() -> None:
+    assert opposite_changes("Was it opened or closed?") == ()
 
 
 def test_a_year_is_changed_for_another_of_the_passage_or_one_near_it() -> None:
