@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-Answer = Callable[[BaseHTTPRequestHandler], None]
+
+class Request(BaseHTTPRequestHandler):
+    """What was asked; `posted` is its body."""
+
+    posted = b""
+
+
+Answer = Callable[[Request], None]
 
 
 def body(
@@ -16,7 +23,7 @@ def body(
     status: int = 200,
     **headers: str,
 ) -> Answer:
-    def answer(request: BaseHTTPRequestHandler) -> None:
+    def answer(request: Request) -> None:
         request.send_response(status)
         if kind is not None:
             request.send_header("Content-Type", kind)
@@ -32,7 +39,7 @@ def moved(location: str) -> Answer:
     return body(b"", status=302, Location=location)
 
 
-def drip(request: BaseHTTPRequestHandler) -> None:
+def drip(request: Request) -> None:
     request.send_response(200)
     request.send_header("Content-Type", "text/html")
     request.end_headers()
@@ -46,7 +53,11 @@ def drip(request: BaseHTTPRequestHandler) -> None:
 def serving(**answers: Answer) -> Iterator[str]:
     """The address of a server that answers /name as told, and anything else with 404."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Request):
+        def do_POST(self) -> None:
+            self.posted = self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
         def do_GET(self) -> None:
             name = self.path.split("?")[0].strip("/").replace(".", "_")
             try:

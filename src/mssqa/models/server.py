@@ -25,7 +25,7 @@ from mssqa.errors import ModelError
 from mssqa.models.refusals import explained
 from mssqa.types import Message
 
-MAX_BYTES = 20_000_000  # of what a server sends for one answer; a piece takes about 300
+MAX_BYTES = 5_000_000  # of what a server sends for one answer; a piece takes about 300
 
 Chunks = openai.AsyncStream[ChatCompletionChunk]
 T = TypeVar("T")
