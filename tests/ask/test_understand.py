@@ -1,25 +1,33 @@
 """What counts as a question, and what of an earlier turn it takes along."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from doubles import FakeParser
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mssqa.ask.understand import understand
 from mssqa.errors import QuestionError
-from mssqa.types import Interval, Query, Turn
+from mssqa.types import Interval, Kind, Order, Query, Turn, Wants
 
 SIGNED = Turn(question="Who signed the  fishing treaty?", answer="Norway and Iceland did.")
+TODAY = date(2025, 6, 1)
+
+
+def query(question: str, **limits: Any) -> Query:
+    return understand(question, today=TODAY, parser=FakeParser(), **limits)
 
 
 def test_a_question_becomes_a_query_with_its_limits() -> None:
     window = Interval(start=date(2024, 1, 1))
-    assert understand(
+    assert query(
         " Who\n won? ", as_of=date(2025, 1, 31), publishers=["The Post"], window=window
     ) == Query(
         question=" Who\n won? ",
         text="Who won?",
+        wants=Wants.PERSON,
         as_of=date(2025, 1, 31),
         publishers=("The Post",),
         window=window,
@@ -43,7 +51,7 @@ def test_a_question_becomes_a_query_with_its_limits() -> None:
 )
 def test_what_is_no_question_is_refused(question: str, message: str) -> None:
     with pytest.raises(QuestionError) as caught:
-        understand(question)
+        query(question)
     assert str(caught.value) == message
     assert caught.value.hint == "ask in words, in at most 2,000 characters"
 
@@ -60,32 +68,48 @@ def test_what_is_no_question_is_refused(question: str, message: str) -> None:
     ],
 )
 def test_a_question_in_any_script_is_taken_as_it_is(question: str) -> None:
-    assert understand(question).text == question
+    assert query(question).text == question
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["When did they sign it?", "And how long does the treaty run?", "Why?", "When was that?"],
-)
-def test_a_question_that_leans_on_the_last_turn_takes_its_question_along(question: str) -> None:
-    query = understand(question, history=[Turn(question="Older?", answer="Yes."), SIGNED])
-    assert query.question == question
-    assert query.text == f"Who signed the fishing treaty? {question}"
+def test_a_date_in_the_question_limits_what_may_be_used() -> None:
+    assert query("What was the toll as of March 2025?").as_of == date(2025, 3, 31)
 
 
-def test_a_question_with_words_of_its_own_stands_alone() -> None:
-    assert understand("Who leads Norway?", history=[SIGNED]).text == "Who leads Norway?"
+def test_a_later_date_in_the_question_does_not_widen_the_limit_given() -> None:
+    limit = date(2025, 1, 31)
+    assert query("What was the toll as of March 2025?", as_of=limit).as_of == limit
 
 
-def test_without_earlier_turns_nothing_is_added() -> None:
-    assert understand("When did they sign it?").text == "When did they sign it?"
+def test_an_earlier_date_in_the_question_narrows_the_limit_given() -> None:
+    asked = query("What was the toll as of January 2025?", as_of=date(2025, 3, 31))
+    assert asked.as_of == date(2025, 1, 31)
+
+
+def test_the_days_asked_about_are_no_limit_on_publication() -> None:
+    asked = query("Which storms struck in June 2024?")
+    assert asked.about == Interval(start=date(2024, 6, 1), end=date(2024, 6, 30))
+    assert not asked.limits_dates
+
+
+def test_the_newest_state_and_a_change_are_asked_for() -> None:
+    assert query("What is the latest toll?").order is Order.LATEST
+    assert query("How has the toll changed since March?").kind is Kind.CHANGE
 
 
 @given(st.text())
 def test_any_text_is_a_query_or_a_question_error(question: str) -> None:
     try:
-        query = understand(question, history=[SIGNED])
+        asked = query(question, history=[SIGNED])
     except QuestionError:
         return
-    assert query.question == question
-    assert any(letter.isalnum() for letter in query.text)
+    assert asked.question == question
+    assert any(letter.isalnum() for letter in asked.text)
+
+
+@given(st.text(min_size=1))
+def test_without_earlier_turns_nothing_is_changed_but_blanks(question: str) -> None:
+    try:
+        asked = query(question)
+    except QuestionError:
+        return
+    assert asked.text == " ".join(question.split())

@@ -4,18 +4,15 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
+from mssqa.ask.follow_up import stand_alone
+from mssqa.ask.parsing import parsed
+from mssqa.ask.wants import kind, wants
 from mssqa.errors import QuestionError
-from mssqa.text import FUNCTION_WORDS, words
-from mssqa.types import Interval, Query, Turn
+from mssqa.ports import Parser
+from mssqa.types import Interval, Kind, Query, Turn
+from mssqa.when import asked_time
 
 MAX_CHARACTERS = 2_000
-
-# Words that point back to something said before, or carry on from it.
-_POINTS_BACK = frozenset(
-    {"he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "theirs"}
-    | {"this", "that", "these", "those", "one", "ones", "there", "then", "former", "latter"}
-)
-_CARRIES_ON = frozenset({"and", "but", "or", "so", "also", "else", "then", "instead"})
 
 
 def understand(
@@ -25,27 +22,30 @@ def understand(
     as_of: date | None = None,
     publishers: Sequence[str] = (),
     window: Interval | None = None,
+    today: date,
+    parser: Parser,
 ) -> Query:
     """The query for a question of 1 to 2,000 characters in any language.
 
-    A question that leans on the last turn gets that turn's question in front of it.
+    What it takes from earlier turns is written out: its text stands alone. The days and the date
+    that it names itself are read as seen from `today`; nothing later than `as_of` is ever allowed.
 
     Raises:
         QuestionError: the question is empty, too long, binary, or holds neither letter nor digit.
-
-    >>> turn = Turn(question="Who signed the accord?", answer="Two ministers.")
-    >>> understand("When did they  sign it?", history=[turn]).text
-    'Who signed the accord? When did they sign it?'
     """
     _check(question)
-    text = " ".join(question.split())
-    if history and _leans_back(text):
-        text = f"{' '.join(history[-1].question[:MAX_CHARACTERS].split())} {text}".strip()
+    text = stand_alone(" ".join(question.split()), history, parser)
+    (parse,) = parsed(parser, [text])
+    asked = asked_time(text, today=as_of or today)
     return Query(
         question=question,
         text=text,
+        kind=Kind.CHANGE if asked.change else kind(parse),
+        wants=wants(parse),
+        about=asked.about,
         window=window,
-        as_of=as_of,
+        order=asked.order,
+        as_of=min(filter(None, (as_of, asked.as_of)), default=None),
         publishers=tuple(publishers),
     )
 
@@ -64,12 +64,3 @@ def _check(question: str) -> None:
 def _is_binary(letter: str) -> bool:
     """Whether it is half of a surrogate pair, or a control character that is not a blank."""
     return unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\t\n\r"
-
-
-def _leans_back(text: str) -> bool:
-    own = words(text)
-    return (
-        not _CARRIES_ON.isdisjoint(own[:1])
-        or not _POINTS_BACK.isdisjoint(own)
-        or FUNCTION_WORDS.issuperset(own)
-    )

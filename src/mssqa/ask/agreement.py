@@ -1,0 +1,73 @@
+"""How well a pronoun agrees with what it may mean.
+
+A fit is added to how much a mention stands out (0 to 1); None says that it cannot be meant. The
+sort of a name is only guessed from its look, so that there a bad fit rules nothing out.
+"""
+
+from collections.abc import Callable
+
+from mssqa.ask.mentions import Mention
+from mssqa.ask.nouns import Sort
+
+
+def fit(family: str, mention: Mention) -> float | None:
+    """How well a mention agrees with "he", "she", "it", "they", "there" or "then"."""
+    return _FITS[family](mention)
+
+
+def may_mean(family: str, mention: Mention) -> bool:
+    """Whether a mention agrees well enough to be meant without a doubt."""
+    fits = fit(family, mention)
+    return fits is not None and fits > -0.4
+
+
+def _one_person(gender: str) -> Callable[[Mention], float | None]:
+    def fits(mention: Mention) -> float | None:
+        if mention.plural or mention.gender not in {None, gender} or mention.sort is Sort.TIME:
+            return None
+        known = 0.9 * (mention.gender == gender)
+        if mention.sort is Sort.PERSON:
+            return 0.3 + 0.2 * mention.named + known
+        return known - 0.5 if _is_guessed(mention) else None
+
+    return fits
+
+
+def _one_thing(mention: Mention) -> float | None:
+    if mention.plural or mention.sort is Sort.TIME:
+        return None
+    if mention.sort is Sort.PERSON:
+        return -0.8 if _is_guessed(mention) and mention.gender is None else None
+    return -0.3 * mention.within if mention.sort is Sort.PLACE else 0.2 * mention.named
+
+
+def _several(mention: Mention) -> float | None:
+    if mention.sort is Sort.TIME:
+        return None
+    if mention.plural:
+        return 0.4 + 0.2 * (mention.sort is not Sort.THING)
+    return {Sort.GROUP: 0.3, Sort.PERSON: -0.4, Sort.PLACE: -0.4}.get(mention.sort)
+
+
+def _a_place(mention: Mention) -> float | None:
+    if mention.sort is Sort.PLACE:
+        return 0.3 + 0.7 * mention.within
+    return -0.4 if _is_guessed(mention) and mention.sort is not Sort.PERSON else None
+
+
+def _a_time(mention: Mention) -> float | None:
+    return 0.0 if mention.sort is Sort.TIME else None
+
+
+def _is_guessed(mention: Mention) -> bool:
+    return mention.named and not mention.sure
+
+
+_FITS: dict[str, Callable[[Mention], float | None]] = {
+    "he": _one_person("he"),
+    "she": _one_person("she"),
+    "it": _one_thing,
+    "they": _several,
+    "there": _a_place,
+    "then": _a_time,
+}

@@ -1,0 +1,177 @@
+"""A question that leans on earlier turns, as one that stands alone. No language model.
+
+In this order: what is left out is filled in from the last question; words that point back are
+replaced with what they mean; if neither is sure, the topic is put in front, briefly.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mssqa.ask import ellipsis
+from mssqa.ask.mentions import Mention, mentions
+from mssqa.ask.nouns import NOUNS, Sort, each_of
+from mssqa.ask.parsing import parsed
+from mssqa.ask.pointing import Pointer, definite, events, pointers, written_out
+from mssqa.ask.scene import Scene
+from mssqa.ask.wants import wants
+from mssqa.grammar import Parse
+from mssqa.ports import Parser
+from mssqa.text import FUNCTION_WORDS, sentence_spans
+from mssqa.types import Turn, Wants
+
+MAX_TURNS = 4  # that are looked back on
+MAX_PHRASE = 120  # characters of an answer that takes the place of a "that"
+MAX_CHARACTERS = 300  # of a turn's answer, and of its question, that are read
+
+_NAMED_FOR = {Wants.PERSON: Sort.PERSON, Wants.PLACE: Sort.PLACE, Wants.ORGANISATION: Sort.GROUP}
+_EMPTY_WORDS = FUNCTION_WORDS | each_of(
+    "happen tell know say think thing else name kind like get go come make take give mean long old "
+    "date time day year number many much first last new exactly please"
+)
+_MIN_CONTENT = 3  # words of its own with which a question without names stands alone
+
+
+def stand_alone(question: str, history: Sequence[Turn], parser: Parser) -> str:
+    """The question with what it takes from earlier turns written out; unchanged if that is nothing.
+
+    Args:
+        question: one line of text.
+        history: earlier turns, oldest first; the last `MAX_TURNS` are read.
+        parser: reads the question and those turns.
+    """
+    turns = [_shortened(turn) for turn in history[-MAX_TURNS:]]
+    texts = [text for turn in turns for text in (turn.question, turn.answer)]
+    parses = parsed(parser, [*texts, question])
+    state = _State(parser=parser)
+    for asked, answered in zip(parses[:-1:2], parses[1:-1:2], strict=True):
+        state = state.after(asked, answered)
+    return state.complete(parses[-1])
+
+
+_NOTHING = Scene()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    """Where a conversation stands after some turns."""
+
+    parser: Parser
+    scene: Scene = _NOTHING
+    last: str = ""  # the last question, standing alone
+    statement: str = ""  # the last answer, standing alone
+    phrase: str = ""  # the same if it is no sentence but a thing that can be pointed at
+    answer: tuple[Mention, ...] = ()
+
+    def after(self, asked: Parse, answered: Parse) -> "_State":
+        found = pointers(asked, self.scene)
+        last = self.complete(asked)
+        scene = self.scene.faded().then(mentions(asked)).then(_meant(found), weight=0.5)
+        back = pointers(answered, scene)
+        answer = _as_asked(mentions(answered), wants(asked))
+        return replace(
+            self,
+            scene=scene.then(_meant(back)).answered(answer, focus=_names_new(asked)),
+            last=last,
+            statement=_core(written_out(answered, back)) if _is_sentence(answered) else "",
+            phrase=_thing(answered),
+            answer=answer,
+        )
+
+    def complete(self, question: Parse) -> str:
+        """The question, standing alone."""
+        if not self.last:
+            return question.text
+        return self._filled(question) or self._pointed(question)
+
+    def _filled(self, question: Parse) -> str | None:
+        (rest,) = parsed(self.parser, [ellipsis.rest_of(question.text)])
+        if not ellipsis.is_elliptic(question.text, rest):
+            return None
+        (last,) = parsed(self.parser, [self.last])
+        return ellipsis.filled(rest, last, self.answer) or f"{self.last} {question.text}"
+
+    def _pointed(self, question: Parse) -> str:
+        found = pointers(question, self.scene)
+        text = written_out(question, found)
+        if events(question):
+            return self._with_event(question, text)
+        if any(p.mention for p in found) or _stands_alone(question, found):
+            return text
+        return _headed(self._topic(), text)
+
+    def _with_event(self, question: Parse, text: str) -> str:
+        """What happened in the place of the "that", if it is a phrase; in front if a sentence."""
+        event = events(question)[0]
+        pointed = question.text[slice(*event)]
+        if self.phrase and text.count(pointed) == 1:
+            return text.replace(pointed, self.phrase)
+        return _headed(self.statement or self.last, text)
+
+    def _topic(self) -> str:
+        topic = self.scene.best(lambda m: None if m.sort is Sort.TIME else 0.2 * m.named)
+        return definite(topic) if topic else self.last
+
+
+def _shortened(turn: Turn) -> Turn:
+    """Questions in one line; of an answer, its first two sentences."""
+    answer = " ".join(turn.answer.split())
+    ends = [end for _, end in sentence_spans(answer[:MAX_CHARACTERS])][:2]
+    return Turn(
+        question=" ".join(turn.question.split())[:MAX_CHARACTERS],
+        answer=answer[: max(ends, default=0)],
+    )
+
+
+def _names_new(asked: Parse) -> bool:
+    """Whether the answer names somebody new: not so for "who is Ilse Brandt?"."""
+    about_a_name = any(m.named and not m.sure and m.weight >= 0.4 for m in mentions(asked))
+    is_who = len(asked.tokens) > 1 and asked.tokens[1].lemma == "be"
+    return wants(asked) in {Wants.PERSON, Wants.ORGANISATION} and not (is_who and about_a_name)
+
+
+def _is_sentence(parse: Parse) -> bool:
+    return any(
+        token.tag in {"VERB", "AUX"} and token.head == n for n, token in enumerate(parse.tokens)
+    )
+
+
+def _meant(found: Sequence[Pointer]) -> tuple[Mention, ...]:
+    """The mentions that pointers bring back, standing out as if they were named anew."""
+    return tuple(replace(p.mention, weight=0.5) for p in found if p.mention is not None)
+
+
+def _as_asked(answer: Sequence[Mention], wanted: Wants) -> tuple[Mention, ...]:
+    """The mentions of an answer; a name that was asked for is of the sort that was asked for."""
+    first = [
+        replace(m, sort=_NAMED_FOR[wanted], sure=True)
+        if wanted in _NAMED_FOR and m.named and not m.sure
+        else m
+        for m in answer[:1]
+    ]
+    return (*first, *answer[1:])
+
+
+def _thing(answer: Parse) -> str:
+    """An answer that is one noun phrase with what belongs to it, as it stands in a sentence."""
+    root = next((t for n, t in enumerate(answer.tokens) if t.head == n), None)
+    if root is None or root.tag not in NOUNS or len(answer.text) > MAX_PHRASE:
+        return ""
+    first = answer.tokens[0]
+    text = _core(answer.text)
+    return f"{text[:1].lower()}{text[1:]}" if first.tag == "DET" else text
+
+
+def _stands_alone(question: Parse, found: Sequence[Pointer]) -> bool:
+    """Whether a question has a name of its own, or enough other words, and nothing dangling."""
+    if any(token.tag == "PROPN" for token in question.tokens):
+        return True
+    content = {t.lemma for t in question.tokens if t.tag in {"NOUN", "VERB", "ADJ", "NUM"}}
+    return not found and len(content - _EMPTY_WORDS) >= _MIN_CONTENT
+
+
+def _headed(topic: str, question: str) -> str:
+    return f"{topic}: {question}"
+
+
+def _core(text: str) -> str:
+    return text.strip().rstrip(".")

@@ -1,0 +1,42 @@
+"""The grammar of questions, with a slip mended that a parser trained on statements often makes."""
+
+from collections.abc import Sequence
+
+from mssqa.ask.nouns import NOUNS
+from mssqa.grammar import Parse, Token
+from mssqa.ports import Parser
+
+
+def parsed(parser: Parser, texts: Sequence[str]) -> tuple[Parse, ...]:
+    """The grammar of each text, in order, verbs mended."""
+    return tuple(mended(parse) for parse in parser.parse(texts))
+
+
+def mended(parse: Parse) -> Parse:
+    """A noun that an auxiliary hangs on is a verb: "what did the council vote?".
+
+    >>> did = Token(0, 3, "do", "AUX", "aux", 2)
+    >>> they = Token(4, 8, "they", "PRON", "nsubj", 2)
+    >>> vote = Token(9, 13, "vote", "NOUN", "ROOT", 2)
+    >>> mended(Parse(text="Did they vote", tokens=(did, they, vote))).tokens[2].tag
+    'VERB'
+    """
+    verbs = {
+        token.head for token in parse.tokens if token.role == "aux" and _is_noun(parse, token.head)
+    }
+    if not verbs:
+        return parse
+    tokens = tuple(_mended(n, token, verbs) for n, token in enumerate(parse.tokens))
+    return Parse(text=parse.text, tokens=tokens, names=parse.names)
+
+
+def _is_noun(parse: Parse, index: int) -> bool:
+    return parse.tokens[index].tag in NOUNS
+
+
+def _mended(index: int, token: Token, verbs: set[int]) -> Token:
+    if index in verbs:
+        return token._replace(tag="VERB")
+    if token.head in verbs and token.role in {"compound", "poss"}:
+        return token._replace(role="nsubj")
+    return token
