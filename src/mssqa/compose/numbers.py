@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mssqa.text import fold
+from mssqa.types import Span
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -91,6 +92,22 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     """
     found = (_number(match) for match in _NUMERAL.finditer(fold(text)))
     return tuple(number for number in found if number is not None)
+
+
+def place_numbers(text: str) -> tuple[tuple[Span, Number], ...]:
+    """The numbers of a text with where they stand, in order.
+
+    >>> [(span, int(number.value)) for span, number in place_numbers("Some 3,600 in two days")]
+    [(Span(start=5, end=10), 3600), (Span(start=14, end=17), 2)]
+    """
+    found = ((match.span(), _number(match)) for match in _NUMERAL.finditer(_fold_in_place(text)))
+    return tuple((Span(*span), number) for span, number in found if number is not None)
+
+
+def _fold_in_place(text: str) -> str:
+    """The text folded letter by letter; a letter that folds into several stays as it is."""
+    folded = ((letter, fold(letter)) for letter in text)
+    return "".join(plain if len(plain) == 1 else letter for letter, plain in folded)
 
 
 def _number(match: re.Match[str]) -> Number | None:

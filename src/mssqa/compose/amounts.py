@@ -1,0 +1,163 @@
+"""What a figure leaves open: "more than 400", "about 400" and "412" may be the same amount.
+
+An amount is a stretch of values. A figure given without reserve is exact if it is small, and else
+as exact as its last digit that is not zero; "about" gives a tenth to either side, "more than" a
+quarter above, "nearly" a fifth below. Vague words have their stretch: "dozens" is 24 to 99.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mssqa.compose.numbers import Number, place_numbers
+from mssqa.text import fold
+from mssqa.types import Span
+
+_ABOVE, _BELOW, _AROUND = Decimal("1.25"), Decimal("0.8"), Decimal("0.1")
+_ROUNDED = Decimal("0.025")  # of its value, the most that a round figure is taken to leave open
+_SMALL = 1000  # figures below are exact unless a scale word rounds them
+
+_HEDGE = re.compile(
+    r"""
+    (?P<above>\b(?:more\s+than|over|at\s+least|upwards?\s+of|above|exceed(?:s|ed|ing)?|beyond
+        |in\s+excess\s+of|no\s+(?:fewer|less)\s+than|a\s+minimum\s+of|topped|topping|passed)\s+)
+  | (?P<below>\b(?:nearly|almost|up\s+to|as\s+many\s+as|as\s+much\s+as|just\s+under|under|below
+        |(?:less|fewer)\s+than|close\s+to|not\s+quite|at\s+most|a\s+maximum\s+of)\s+)
+  | (?P<around>(?:\b(?:about|around|some|roughly|approximately|circa|an?\s+estimated|estimated
+        |approx\.?|say|perhaps|in\s+the\s+region\s+of)\s+|~\s?))
+    """,
+    re.VERBOSE,
+)
+_REACH = 24  # characters before a figure in which its hedge stands
+_PLUS = re.compile(r"\s?\+|\s+(?:or\s+more|and\s+(?:more|above|over))\b")
+_TO = re.compile(r"\s*(?:-|–|—|\bto\b|\band\b|\bor\b)\s*$")
+_BETWEEN = re.compile(r"\b(?:between|from)\s+$")
+_LINK = re.compile(r"\s*(?:-|–|—|to|and)\s*")
+_FRACTIONS = {
+    "half": Decimal(50),
+    **dict.fromkeys(("third", "thirds"), Decimal(100) / 3),
+    **dict.fromkeys(("quarter", "quarters"), Decimal(25)),
+    **dict.fromkeys(("fifth", "fifths"), Decimal(20)),
+    **dict.fromkeys(("tenth", "tenths"), Decimal(10)),
+}
+_HOW_MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "": 1}
+_FRACTION = re.compile(
+    r"\b(?:(?P<many>a|one|two|three|four)[-\s]+(?P<part>thirds?|quarters?|fifths?|tenths?)"
+    r"|(?P<half>half))(?=\s+(?:of|the)\b)"
+)
+_VAGUE = {
+    "dozens": (24, 99),
+    "scores": (40, 99),
+    "hundreds": (200, 999),
+    "thousands": (2_000, 9_999),
+    "tens of thousands": (20_000, 99_999),
+    "hundreds of thousands": (200_000, 999_999),
+    "millions": (2_000_000, 99_999_999),
+}
+_VAGUELY = re.compile(
+    rf"\b(?:{'|'.join(sorted(_VAGUE, key=len, reverse=True))})\b".replace(" ", r"\s+")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """All values from `low` to `high`, in a unit if the text gives one."""
+
+    low: Decimal
+    high: Decimal
+    unit: str | None
+    span: Span  # of the figure, without its hedge
+
+    def agrees(self, other: "Amount") -> bool:
+        """Whether both may be the same value; one without a unit may have the other's."""
+        alike = self.unit == other.unit or None in {self.unit, other.unit}
+        return alike and self.low <= other.high and other.low <= self.high
+
+
+def find_amounts(text: str) -> tuple[Amount, ...]:
+    """The amounts of a text, in order; ordinals are none.
+
+    >>> more, about = find_amounts("More than 400 left; about 420 stayed.")
+    >>> more.agrees(about)
+    True
+    """
+    found = [*_fractions(text), *_vague(text), *_figures(text)]
+    return tuple(_apart(sorted(found, key=lambda amount: (amount.span.start, -amount.span.end))))
+
+
+def _apart(amounts: list[Amount]) -> Iterator[Amount]:
+    end = 0
+    for amount in amounts:
+        if amount.span.start >= end:
+            end = amount.span.end
+            yield amount
+
+
+def _figures(text: str) -> Iterator[Amount]:
+    placed = [(span, number) for span, number in place_numbers(text) if number.unit != "ordinal"]
+    skip = -1
+    for n, (span, number) in enumerate(placed):
+        if n == skip:
+            continue
+        following = placed[n + 1] if n + 1 < len(placed) else None
+        if following is not None and _is_range(text, span, following[0], number, following[1]):
+            skip = n + 1
+            low, high = number.value, following[1].value
+            yield Amount(
+                low, high, following[1].unit or number.unit, Span(span[0], following[0].end)
+            )
+        else:
+            yield _hedged(text, span, number)
+
+
+def _is_range(text: str, span: Span, after: Span, low: Number, high: Number) -> bool:
+    between = text[span.end : after.start]
+    if not _LINK.fullmatch(between) or low.value >= high.value:
+        return False
+    return between.strip() != "and" or bool(_BETWEEN.search(fold(text[: span.start])))
+
+
+def _hedged(text: str, span: Span, number: Number) -> Amount:
+    value = number.value
+    before = list(_HEDGE.finditer(fold(text[max(0, span.start - _REACH) : span.start])))
+    kind = before[-1].lastgroup if before and _touches(text, span, before[-1]) else None
+    if kind is None and _PLUS.match(text, span.end):
+        kind = "above"
+    low, high = {
+        "above": (value, value * _ABOVE),
+        "below": (value * _BELOW, value),
+        "around": (value * (1 - _AROUND), value * (1 + _AROUND)),
+        None: _rounded(value),
+    }[kind]
+    return Amount(low, high, number.unit, span)
+
+
+def _touches(text: str, span: Span, hedge: re.Match[str]) -> bool:
+    """Whether a hedge stands right before a figure."""
+    return len(text[max(0, span.start - _REACH) : span.start]) - hedge.end() <= 1
+
+
+def _rounded(value: Decimal) -> tuple[Decimal, Decimal]:
+    if value < _SMALL:
+        return value, value
+    _, digits, exponent = value.normalize().as_tuple()
+    step = Decimal(10) ** int(exponent) / 2 if len(digits) <= 3 else Decimal(0)
+    slack = min(step, value * _ROUNDED)
+    return value - slack, value + slack
+
+
+def _fractions(text: str) -> Iterator[Amount]:
+    for match in _FRACTION.finditer(_lower(text)):
+        share = _FRACTIONS[match["half"] or match["part"]] * _HOW_MANY[match["many"] or ""]
+        yield Amount(share - 1, share + 1, "%", Span(*match.span()))
+
+
+def _vague(text: str) -> Iterator[Amount]:
+    for match in _VAGUELY.finditer(_lower(text)):
+        low, high = _VAGUE[" ".join(match.group().split())]
+        yield Amount(Decimal(low), Decimal(high), None, Span(*match.span()))
+
+
+def _lower(text: str) -> str:
+    return "".join(lower if len(lower := letter.lower()) == 1 else letter for letter in text)
