@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from small_corpus import config_in, page, write_files
+from small_sets import SQUAD2, write_set
 from typer.testing import CliRunner
 
 from mssqa.apps.cli import app
@@ -34,7 +35,7 @@ def test_it_prints_a_table_writes_the_page_and_names_what_changed(tmp_path: Path
     first = CliRunner().invoke(app, [*evaluate, "--save", str(kept), "--page", str(written)])
     assert first.exit_code == 0, first.output
     assert "| all | 1 | 1.00 | 1.00 |" in first.stdout
-    assert written.read_text("utf-8").endswith(f"\n{first.stdout.strip()}\n")
+    assert first.stdout.splitlines()[2] in written.read_text("utf-8")
 
     again = CliRunner().invoke(app, [*evaluate, "--compare", str(kept)])
     assert again.stdout.endswith("\n0 changed\n")
@@ -44,3 +45,28 @@ def test_a_missing_file_of_questions_is_named(tmp_path: Path) -> None:
     run = CliRunner().invoke(app, ["evaluate", str(tmp_path / "none.jsonl")])
     assert run.exit_code == 2
     assert "none.jsonl" in run.stderr
+
+
+@pytest.mark.model
+def test_public_sets_are_measured_where_there_is_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_set(tmp_path, "squad2_dev_half", SQUAD2)
+    monkeypatch.setenv("MSSQA_DATA", str(tmp_path))
+    run = CliRunner().invoke(app, ["evaluate", "--only", "squad2", "--all", "--json"])
+    assert run.exit_code == 0, run.output
+    (measured,) = json.loads(run.stdout)["sets"]
+    assert [figure["questions"] for figure in measured["figures"]] == [2, 2, 3, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [("nonsense", "there is no set 'nonsense'"), ("squad2", "MSSQA_DATA is not set")],
+)
+def test_a_set_that_is_not_known_or_not_there_is_named(
+    names: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MSSQA_DATA", raising=False)
+    run = CliRunner().invoke(app, ["evaluate", "--only", names])
+    assert run.exit_code == 2
+    assert message in run.stderr

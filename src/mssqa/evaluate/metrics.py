@@ -1,10 +1,12 @@
 """What is measured of an answer, and of many. Pure: no file, no model, no clock."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
 from mssqa.evaluate.cases import Case
+from mssqa.evaluate.shares import mean, share
+from mssqa.evaluate.wording import stands
 from mssqa.types import Answer, Evidence, Hit, Status
 
 
@@ -16,14 +18,20 @@ class Outcome(BaseModel):
     id: str
     type: str
     split: str
+    written: str
     answerable: bool
     declined: bool
     correct: bool  # says what is expected; or declines where that is
+    first_correct: bool | None  # the first sentence alone does; None unless one would do
     grounded: bool  # a citation stands, letter by letter, in an article that bears it out
+    exact_quotes: float | None  # citations that stand in article and file; None without citations
     citation_precision: float | None  # citations from such an article; None without citations
     citation_recall: float | None  # such articles that are cited; None if it is to be declined
     rank: int | None  # 1-based, of the first such article among those found
+    claims: int
+    words: int  # of all claims
     text: str
+    timings_ms: dict[str, float]  # by stage
 
 
 class Summary(BaseModel):
@@ -33,18 +41,25 @@ class Summary(BaseModel):
 
     questions: int
     correct: float | None
-    correct_answerable: float | None
-    grounded: float | None  # of the answerable
+    correct_and_grounded: float | None  # of the answerable
+    first_correct: float | None  # of the answerable that one sentence can answer
+    false_declines: float | None  # of the answerable
+    declined: float | None  # of those that are to be declined
+    declining_precision: float | None  # of the declined, those that are to be
     citation_precision: float | None
     citation_recall: float | None
-    declining_precision: float | None  # of the declined, those that are to be
-    declining_recall: float | None  # of those that are to be declined, the declined
+    exact_quotes: float | None  # of all citations, each question counting alike
+    claims: float | None  # per answer that is not declined
+    words: float | None
     hit_at_1: float | None  # of the answerable
     hit_at_5: float | None
 
 
-def judge(case: Case, answer: Answer, hits: Sequence[Hit]) -> Outcome:
-    """How one question fared, from its answer and the passages found for it."""
+def judge(case: Case, answer: Answer, hits: Sequence[Hit], *, files: Mapping[str, str]) -> Outcome:
+    """How one question fared, from its answer, the passages found for it, and the corpus files.
+
+    `files` gives the text of each file by its path, before cleaning.
+    """
     declined = answer.status is Status.DECLINED
     gold = set(case.articles)
     good = [piece for piece in answer.citations if gold & _paths(piece)]
@@ -53,22 +68,45 @@ def judge(case: Case, answer: Answer, hits: Sequence[Hit]) -> Outcome:
         id=case.id,
         type=case.type,
         split=case.split,
+        written=case.written,
         answerable=case.answerable,
         declined=declined,
         correct=not declined and says(answer.text, case) if case.answerable else declined,
+        first_correct=_first_says(answer, case),
         grounded=any(piece.quote in piece.passage.article.text for piece in good),
-        citation_precision=_share(len(good), len(answer.citations)),
-        citation_recall=_share(len(gold & cited), len(gold)) if case.answerable else None,
+        exact_quotes=mean(_is_exact(piece, files) for piece in answer.citations),
+        citation_precision=share(len(good), len(answer.citations)),
+        citation_recall=share(len(gold & cited), len(gold)) if case.answerable else None,
         rank=rank(hits, gold),
+        claims=len(answer.claims),
+        words=sum(len(claim.text.split()) for claim in answer.claims),
         text=answer.text,
+        timings_ms={stage: round(ms, 2) for stage, ms in answer.timings_ms.items()},
     )
 
 
 def says(text: str, case: Case) -> bool:
-    """Whether an answer's text, case folded, has all that is expected of it."""
-    folded = text.casefold()
-    one = not case.answers or any(answer.casefold() in folded for answer in case.answers)
-    return one and all(answer.casefold() in folded for answer in case.answers_all)
+    """Whether a text has all that is expected of it."""
+    one = not case.answers or any(stands(answer, text) for answer in case.answers)
+    return one and all(stands(answer, text) for answer in case.answers_all)
+
+
+def _first_says(answer: Answer, case: Case) -> bool | None:
+    if not case.answerable or case.answers_all:
+        return None
+    return bool(answer.claims) and says(answer.claims[0].text, case)
+
+
+def _is_exact(piece: Evidence, files: Mapping[str, str]) -> bool:
+    """Whether a quote stands in the article, and, but for line breaks, in the file."""
+    article = piece.passage.article
+    return piece.quote in article.text and _folded(piece.quote) in _folded(
+        files.get(article.path, "")
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def rank(hits: Iterable[Hit], gold: Collection[str]) -> int | None:
@@ -89,33 +127,29 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
     """The shares over these questions."""
     answerable = [outcome for outcome in outcomes if outcome.answerable]
     declined = [outcome for outcome in outcomes if outcome.declined]
-    unanswerable = [outcome for outcome in outcomes if not outcome.answerable]
+    answered = [outcome for outcome in outcomes if not outcome.declined]
     return Summary(
         questions=len(outcomes),
-        correct=_mean(outcome.correct for outcome in outcomes),
-        correct_answerable=_mean(outcome.correct for outcome in answerable),
-        grounded=_mean(outcome.grounded for outcome in answerable),
-        citation_precision=_mean(outcome.citation_precision for outcome in answerable),
-        citation_recall=_mean(outcome.citation_recall for outcome in answerable),
-        declining_precision=_mean(not outcome.answerable for outcome in declined),
-        declining_recall=_mean(outcome.declined for outcome in unanswerable),
-        hit_at_1=_mean(_within(outcome, 1) for outcome in answerable),
-        hit_at_5=_mean(_within(outcome, 5) for outcome in answerable),
+        correct=mean(outcome.correct for outcome in outcomes),
+        correct_and_grounded=mean(outcome.correct and outcome.grounded for outcome in answerable),
+        first_correct=mean(outcome.first_correct for outcome in answerable),
+        false_declines=mean(outcome.declined for outcome in answerable),
+        declined=mean(outcome.declined for outcome in outcomes if not outcome.answerable),
+        declining_precision=mean(not outcome.answerable for outcome in declined),
+        citation_precision=mean(outcome.citation_precision for outcome in answerable),
+        citation_recall=mean(outcome.citation_recall for outcome in answerable),
+        exact_quotes=mean(outcome.exact_quotes for outcome in outcomes),
+        claims=mean(outcome.claims for outcome in answered),
+        words=mean(outcome.words for outcome in answered),
+        hit_at_1=mean(within(outcome.rank, 1) for outcome in answerable),
+        hit_at_5=mean(within(outcome.rank, 5) for outcome in answerable),
     )
 
 
-def _within(outcome: Outcome, k: int) -> bool:
-    return outcome.rank is not None and outcome.rank <= k
+def within(rank: int | None, k: int) -> bool:
+    """Whether a rank is among the first `k`."""
+    return rank is not None and rank <= k
 
 
 def _paths(piece: Evidence) -> set[str]:
     return {article.path for article in (piece.passage.article, *piece.copies)}
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
-
-
-def _mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None

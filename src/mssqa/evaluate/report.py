@@ -1,42 +1,63 @@
-"""Outcomes as Markdown, and what changed between two runs."""
+"""Outcomes and figures as Markdown, and what changed between two runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from mssqa.evaluate.figures import Measured
 from mssqa.evaluate.metrics import Outcome, Summary, summarise
+from mssqa.evaluate.shares import quantile
 
 COLUMNS = {
     "questions": "questions",
     "correct": "correct",
-    "correct_answerable": "correct, answerable",
-    "grounded": "grounded",
+    "correct_and_grounded": "correct and grounded",
+    "first_correct": "first sentence correct",
+    "false_declines": "false declines",
+    "declined": "unanswerable declined",
+    "declining_precision": "declining precision",
     "citation_precision": "citation precision",
     "citation_recall": "citation recall",
-    "declining_precision": "declining precision",
-    "declining_recall": "declining recall",
+    "exact_quotes": "exact quotes",
+    "claims": "claims",
+    "words": "words",
     "hit_at_1": "hit@1",
     "hit_at_5": "hit@5",
 }
+AMOUNTS = frozenset({"claims", "words"})  # not shares
 
 
-def report(outcomes: Sequence[Outcome]) -> str:
-    """A table for each split: all its questions, then each type."""
-    splits = sorted({outcome.split for outcome in outcomes})
-    return "\n\n".join(
-        f"### {split}\n\n{_table([o for o in outcomes if o.split == split])}" for split in splits
-    )
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """A table with a row for all questions and one for each group of them."""
+    rows = [_row("all", summarise(outcomes))]
+    rows += [_row(name, summarise(group)) for name, group in _groups(outcomes)]
+    return _table("questions of", rows)
 
 
-def titled(report: str, *, questions: str) -> str:
-    """A report as a page of its own."""
-    return f"""# Evaluation
+def by_type(outcomes: Sequence[Outcome]) -> str:
+    """A table for each group: all its questions, then each type."""
+    return "\n\n".join(f"### {name}\n\n{_types(group)}" for name, group in _groups(outcomes))
 
-Written by `mssqa evaluate {questions} --page`. An answer is correct if its text has the expected
-wording, or if it declines where the articles do not say. It is grounded if a citation stands in an
-article that bears the answer out. Thresholds were chosen on `dev`; `held` was only measured.
-A blank means that no question of the kind counts there.
 
-{report}
-"""
+def seconds(outcomes: Sequence[Outcome]) -> str:
+    """A table of the time that each stage took, in the order of the stages."""
+    stages = dict.fromkeys(stage for outcome in outcomes for stage in outcome.timings_ms)
+    lines = ["| stage | median s | p95 s |", "|---|--:|--:|"]
+    for stage in stages:
+        times = [o.timings_ms[stage] / 1000 for o in outcomes if stage in o.timings_ms]
+        middle, late = quantile(times, 0.5), quantile(times, 0.95)
+        lines.append(f"| {stage} | {middle:.3f} | {late:.3f} |")
+    return "\n".join(lines)
+
+
+def figures(measured: Iterable[Measured]) -> str:
+    """A table of all figures of the public sets, each with its target if there is one."""
+    lines = ["| set | figure | questions | measured | target |", "|---|---|--:|--:|--:|"]
+    lines += [
+        f"| {one.name} | {figure.what} | {figure.questions} | {_cell(figure.value)} "
+        f"| {figure.target} |"
+        for one in measured
+        for figure in one.figures
+    ]
+    return "\n".join(lines)
 
 
 def changes(before: Sequence[Outcome], after: Sequence[Outcome]) -> tuple[str, ...]:
@@ -60,17 +81,36 @@ def _verdict(outcome: Outcome | None) -> str:
     return f"{said}, {'right' if outcome.correct else 'wrong'}"
 
 
-def _table(outcomes: Sequence[Outcome]) -> str:
+def _groups(outcomes: Sequence[Outcome]) -> list[tuple[str, list[Outcome]]]:
+    """Those written before and after the system was run, each by split."""
+    keys = sorted({(o.written, o.split) for o in outcomes}, key=lambda key: (key[0][::-1], key[1]))
+    return [
+        (
+            f"written {written}, {split}",
+            [o for o in outcomes if (o.written, o.split) == (written, split)],
+        )
+        for written, split in keys
+    ]
+
+
+def _types(outcomes: Sequence[Outcome]) -> str:
     types = sorted({outcome.type for outcome in outcomes})
     rows = [_row("all", summarise(outcomes))]
     rows += [_row(kind, summarise([o for o in outcomes if o.type == kind])) for kind in types]
-    head = f"| type | {' | '.join(COLUMNS.values())} |\n|---|{'--:|' * len(COLUMNS)}"
+    return _table("type", rows)
+
+
+def _table(first: str, rows: Iterable[str]) -> str:
+    head = f"| {first} | {' | '.join(COLUMNS.values())} |\n|---|{'--:|' * len(COLUMNS)}"
     return "\n".join((head, *rows))
 
 
 def _row(name: str, summary: Summary) -> str:
-    values = (getattr(summary, field) for field in COLUMNS)
-    return f"| {name} | {' | '.join(map(_cell, values))} |"
+    values = (
+        f"{value:.1f}" if field in AMOUNTS and value is not None else _cell(value)
+        for field, value in ((field, getattr(summary, field)) for field in COLUMNS)
+    )
+    return f"| {name} | {' | '.join(values)} |"
 
 
 def _cell(value: float | None) -> str:

@@ -1,17 +1,32 @@
 """`evaluate`: how well questions with known answers fare."""
 
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mssqa.apps.cli.options import AsJson, Places, grouped
-from mssqa.apps.cli.output import say, say_json
-from mssqa.apps.cli.report import counted
+from mssqa.apps.cli.output import note, say, say_json
+from mssqa.apps.cli.report import building, counted
+from mssqa.errors import ConfigError
+
+if TYPE_CHECKING:
+    from mssqa.config import Config
+    from mssqa.evaluate.figures import Measured
+    from mssqa.evaluate.metrics import Outcome
 
 app = typer.Typer()
 
 QUESTIONS = Path("tests/data/questions.jsonl")
+OWN = "own"
+DATA = "MSSQA_DATA"
+SETS = "Public sets"
 
 QuestionsArgument = Annotated[
     Path, typer.Argument(metavar="FILE", help="Test questions, one JSON object a line.")
@@ -27,10 +42,61 @@ PageOption = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """What is measured, and how much of it."""
+
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="NAMES",
+            help="`own` for the questions of FILE, and sets, with commas between.",
+            rich_help_panel=SETS,
+        ),
+    ] = None
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            "--sample",
+            metavar="N",
+            min=1,
+            help="Ask at most so many of each set.",
+            rich_help_panel=SETS,
+        ),
+    ] = None
+    all: Annotated[
+        bool, typer.Option("--all", help="Ask all of each set.", rich_help_panel=SETS)
+    ] = False
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep",
+            metavar="DIR",
+            help="Keep the indexes of the sets here for the next time.",
+            rich_help_panel=SETS,
+        ),
+    ] = None
+
+    def names(self) -> tuple[str, ...]:
+        """What is measured, in order: without --only everything there is data for."""
+        from mssqa.evaluate.sets import BENCHES
+
+        if self.only:
+            return tuple(name.strip() for name in self.only.split(","))
+        return (OWN, *BENCHES) if os.environ.get(DATA) else (OWN,)
+
+    @property
+    def most(self) -> int | None:
+        """Rows of each set at most, 0 for all, None for what is usual."""
+        return 0 if self.all else self.sample
+
+
 @app.command(epilog="Example:  mssqa evaluate --save today.jsonl --compare yesterday.jsonl")
 @grouped
 def evaluate(
     places: Places,
+    which: Which,
     questions: QuestionsArgument = QUESTIONS,
     *,
     save: SaveOption = None,
@@ -38,26 +104,73 @@ def evaluate(
     page: PageOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask test questions and measure the answers."""
+    """Ask test questions and measure the answers; with MSSQA_DATA set, the public sets too."""
     config = places.read()
+    from mssqa.evaluate import report, run
+    from mssqa.evaluate.page import page as written
+    from mssqa.evaluate.sets import check
+
+    names = which.names()
+    public = [name for name in names if name != OWN]
+    check(public)
+    before = run.load(compare) if compare else ()
+    outcomes = _own(config, questions, quiet=as_json) if OWN in names else ()
+    if save:
+        run.save(outcomes, save)
+    measured = _public(config, public, which, quiet=as_json) if public else ()
+    if page:
+        today = datetime.now(UTC).date()
+        page.write_text(written(outcomes, measured, config=config, today=today), "utf-8")
+    changes = report.changes(before, outcomes) if compare else ()
+    if as_json:
+        say_json(_plain(outcomes, measured) | {"changes": changes})
+    elif compare:
+        say("\n".join((f"\n{len(changes)} changed", *changes)))
+
+
+def _own(config: "Config", questions: Path, *, quiet: bool) -> tuple["Outcome", ...]:
     from mssqa.evaluate import report, run
     from mssqa.evaluate.cases import load_cases
     from mssqa.qa import open_qa
 
-    cases = load_cases(questions)
-    before = run.load(compare) if compare else ()
+    cases, files = load_cases(questions), run.files_of(config.corpus.path)
     with open_qa(config) as qa, counted(cases) as one_by_one:
-        outcomes = run.evaluate(one_by_one, qa)
-    if save:
-        run.save(outcomes, save)
-    tables = report.report(outcomes)
-    if page:
-        page.write_text(report.titled(tables, questions=questions.name), "utf-8")
-    changes = report.changes(before, outcomes) if compare else ()
-    if as_json:
-        rows = [outcome.model_dump(mode="json") for outcome in outcomes]
-        say_json({"outcomes": rows, "changes": changes})
-        return
-    say(tables)
-    if compare:
-        say("\n".join((f"\n{len(changes)} changed", *changes)))
+        outcomes = run.evaluate(one_by_one, qa, files=files)
+    if not quiet:
+        tables = (report.summary(outcomes), report.seconds(outcomes), report.by_type(outcomes))
+        say("\n\n".join(tables))
+    return outcomes
+
+
+def _public(
+    config: "Config", names: Sequence[str], which: Which, *, quiet: bool
+) -> tuple["Measured", ...]:
+    from mssqa.evaluate import report
+    from mssqa.evaluate.sets import measure
+    from mssqa.evaluate.sets.tools import load_tools
+
+    folder = os.environ.get(DATA)
+    if not folder:
+        raise ConfigError(
+            f"{DATA} is not set", hint=f"{DATA} names the folder that holds bench/; or --only {OWN}"
+        )
+    done = []
+    with ExitStack() as stack:
+        keep = which.keep or Path(stack.enter_context(TemporaryDirectory(prefix="mssqa-")))
+        progress = stack.enter_context(building())
+        tools = load_tools(config, data=Path(folder), folder=keep, progress=progress)
+        for one in measure(names, tools, most=which.most):
+            done.append(one)
+            note(f"{one.name}: {one.seconds:.0f} s")
+            if not quiet:
+                say(f"\n{report.figures([one])}")
+    return tuple(done)
+
+
+def _plain(outcomes: Sequence["Outcome"], measured: Sequence["Measured"]) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {
+        "outcomes": [outcome.model_dump(mode="json") for outcome in outcomes],
+        "sets": [asdict(one) for one in measured],
+    }
