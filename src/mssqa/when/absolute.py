@@ -38,15 +38,15 @@ _COUNTED = (
 )
 _NOT_COUNTING = rf"(?![\w%/°]|[.,]\d|[-–](?!\s)| (?:{_COUNTED})(?!\w))"
 _ORDINALS = (
-    "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-    " twentieth twenty-first"
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
 )
 _CENTURY_WORDS = MappingProxyType(
     {
         word: number
         for number, word in enumerate(
             _ORDINALS.split(),
-            start=11,
+            start=1,
         )
     }
 )
@@ -57,7 +57,7 @@ _DECADES = MappingProxyType(
 
 
 _PATTERN_YEARS = pattern(rf"{_ALONE}{_YEAR}\s?[-–—/]\s?(?P<last>\d\d(?:\d\d)?)(?![\w%/-]|[.,]\d)")
-_PATTERN_YEAR = pattern(rf"{_ALONE}{_YEAR}(?:[\'’]s\b)?{_NOT_COUNTING}")
+_PATTERN_YEAR = pattern(rf"{_ALONE}{_YEAR}(?:(?<!0)[\'’]s\b)?{_NOT_COUNTING}")
 _PATTERN_DECADE = pattern(
     r"(?<![\w$€£.,])(?:(?P<century>1\d|20)|(?<=the\s)[\'’‘]?|(?<=early\s)[\'’‘]?"
     r"|(?<=late\s)[\'’‘]?|(?<=mid-)[\'’‘]?)(?P<decade>\d0)[\'’]?s\b(?! of (?:feet|miles))"
@@ -89,6 +89,11 @@ def _dates(text: str) -> Iterator[Term]:
             name = _FIRST_WORD.match(text, mention.span.start)
             if name is not None:
                 yield from _months(text[: name.end()], start=name.start())
+            continue
+        if mention.year is None and (year := _YEAR_GOES_ON.match(text, mention.span.end)):
+            days = _dated(mention)(int(year["year"]))
+            if days is not None:
+                yield Term(span=Span(mention.span.start, year.end()), days=days)
             continue
         yield Term(span=mention.span, days=mention.interval or EveryYear(_dated(mention)))
 
@@ -136,7 +141,8 @@ def _word(match: re.Match[str]) -> Word:
 def _decade(match: re.Match[str]) -> Interval:
     decade, century = int(match["decade"]), match["century"]
     first = int(century or "19") * 100 + decade
-    return years(first, first + (99 if century and not decade else 9))
+    is_century = first % 100 == 0 and first < 2000  # "the 1900s", but "the 2000s" are ten years
+    return years(first, first + (99 if is_century else 9))
 
 
 def _decade_word(match: re.Match[str]) -> Interval:
@@ -183,6 +189,7 @@ def _every(month: int) -> EveryYear:
 
 
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_YEAR_GOES_ON = pattern(rf"(?:st|nd|rd|th)?,\s?{_YEAR}\b")  # "15th,2015"
 _COUNTED_NEXT = pattern(rf" (?:{_COUNTED})(?!\w)")
 _PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...] = (
     (_PATTERN_DECADE, _decade),

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from mssqa.types import Span
 from mssqa.when.pattern import pattern
 
-_MOVED = (
-    r"(?:chang|evolv|develop|shift|unfold|progress|fluctuat|transform)\w*|var(?:y|ied|ies)|grow|grown"
-    r"|grew|rise|risen|rose|fall|fallen|fell|(?:increas|decreas|declin|worsen|improv|escalat)\w*"
-    r"|drop(?:ped)?|shr[aiu]nk|expand\w*|deteriorat\w*|spread|advanced"
+_MOVE = (  # as it stands after "did"
+    r"change|evolve|develop|shift|unfold|progress|fluctuate|transform|vary|grow|rise|fall|increase"
+    r"|decrease|decline|worsen|improve|escalate|drop|shrink|expand|deteriorate|spread|advance"
+)
+_MOVED = (  # after "has"
+    r"(?:chang|evolv|develop|shift|unfold|progress|fluctuat|transform|vari|increas|decreas|declin"
+    r"|worsen|improv|escalat|dropp|expand|deteriorat|advanc)ed|grown|risen|fallen|shrunk|spread"
 )
 _MOVING = r"changing|evolving|developing|unfolding|progressing|shifting|growing"
 _SUBJECT = r"(?: [^\s?!;]+){1,14}?"  # of one to fourteen words
@@ -19,14 +22,15 @@ _GOES_ON = (  # after an intransitive verb; anything else is what was changed
 )
 _CHANGE = (
     pattern(rf"\bhow (?:has|have|had|[’']s)(?:{_SUBJECT}) (?:been )?(?:{_MOVED})\b{_TRANSITIVE}"),
-    pattern(rf"\bhow (?:did|do|does)(?:{_SUBJECT}) (?:{_MOVED})\b{_GOES_ON}"),
+    pattern(rf"\bhow (?:did|do|does)(?:{_SUBJECT}) (?:{_MOVE})\b{_GOES_ON}"),
     pattern(rf"\bhow (?:is|are|was|were)(?:{_SUBJECT}) (?:{_MOVING})\b{_GOES_ON}"),
     pattern(rf"\bwhat (?:has |have |had )?(?:changed|evolved|shifted)\b{_GOES_ON}"),
-    pattern(r"\bover (?:time|the (?:years|months|weeks|decades|centuries))\b(?! limit)"),
+    pattern(r"\bover time\b(?! limit)"),
+    pattern(r"\bhow\b[^?]{1,200} \bover the (?:years|months|weeks|decades|centuries)\b"),
     pattern(r"\b(?:time[\s-]?line|chronology|trajectory|(?:sequence|course) of events)\b"),
     pattern(
         r"\bwhat (?:has |have |had |ever )?(?:happened|became|become) (?:to|with|of)\b"
-        r"(?! (?:be|do|have|interest)\b)"
+        r"(?! (?:be|do|have|interest)\b)(?!.{0,200}\b(?:when|if|while)\b)"
     ),
     pattern(r"\bwhat(?:[’']s| is| has been) (?:happening|become) (?:to|with|of)\b"),
     pattern(

@@ -34,20 +34,26 @@ class Told:
     span: Span
     days: Interval
     link: Link
+    is_fixed: bool  # whether the text names the year
 
 
 _DET = r"(?: (?P<the>the))?"
 _VAGUE = r"(?: (?:about|around|roughly|at least|as early as|as late as|sometime in))?"
-_IN = r"(?: (?:in|on))?"
 
 
 def _linked(*words: str) -> re.Pattern[str]:
-    return pattern(rf"\b(?:{'|'.join(words)}){_IN}{_VAGUE}{_DET} $")
+    return pattern(rf"\b(?:{'|'.join(words)}){_VAGUE}{_DET} $")
 
 
 _LINKS: tuple[tuple[re.Pattern[str], Link], ...] = (
-    (_linked("as (?:it|things|they|matters) stood", "as (?:of|at)(?: late)?"), Link.AS_OF),
-    (_linked("(?:ever )?since", "(?:starting|beginning)(?: from)?", "effective"), Link.SINCE),
+    (
+        _linked("as (?:it|things|they|matters) stood(?: in| on)?", "as (?:of|at)(?: late)?"),
+        Link.AS_OF,
+    ),
+    (
+        _linked("(?:ever )?since", "(?:starting|beginning)(?: from| in| on)?", "effective"),
+        Link.SINCE,
+    ),
     (_linked("depuis", "desde", "tangu"), Link.SINCE),
     (_linked("not? later than", "(?:up )?(?:un)?till?", "’?til", "up to", "by"), Link.UNTIL),
     (_linked("hasta", "até", "hadi", "jusqu[’']en", "jusqu[’']à"), Link.UNTIL),
@@ -115,7 +121,12 @@ class _Phrases:
         opening = _BETWEEN.search(self._before(term))
         end = self.today if self.today and self.today >= start.start else None
         span = Span(_starts(opening, term), last.end())
-        return Told(span=span, days=Interval(start=start.start, end=end), link=Link.SINCE)
+        return Told(
+            span=span,
+            days=Interval(start=start.start, end=end),
+            link=Link.SINCE,
+            is_fixed=_fixed(term),
+        )
 
     def _range(self, at: int) -> Told | None:
         """Of the sort "from June to August 2024", "between 2019 and 2021"."""
@@ -130,7 +141,7 @@ class _Phrases:
         if days is None:
             return None
         span = Span(_starts(opening, term), other.span.end)
-        return Told(span=span, days=days, link=Link.WITHIN)
+        return Told(span=span, days=days, link=Link.WITHIN, is_fixed=_fixed(term, other))
 
     def _joins(self, term: Term, other: Term, *, is_between: bool) -> bool:
         gap = self.text[term.span.end : other.span.start]
@@ -157,12 +168,15 @@ class _Phrases:
             return None
         days = Interval(start=days.start.replace(day=day), end=days.end)
         start = term.span.start - (len(self._before(term)) - first.start())
-        return Told(span=Span(start, term.span.end), days=days, link=Link.WITHIN)
+        return Told(
+            span=Span(start, term.span.end), days=days, link=Link.WITHIN, is_fixed=_fixed(term)
+        )
 
     def _single(self, at: int) -> Told | None:
         term, before = self.terms[at], self._before(self.terms[at])
         opening, link = _link(before)
-        days = self._in_list(at) or self._seen(term, link)
+        listed = self._in_list(at)
+        days = listed or self._seen(term, link)
         if days is None:
             return None
         end = term.span.end
@@ -170,7 +184,12 @@ class _Phrases:
             link, end = Link.SINCE, onward.end()
         is_loose = opening is not None and term.word is Word.YEAR and opening["the"] is not None
         span = Span(_starts(opening, term), end)
-        return Told(span=span, days=bound(days, link, is_loose=is_loose), link=link)
+        return Told(
+            span=span,
+            days=bound(days, link, is_loose=is_loose),
+            link=link,
+            is_fixed=_fixed(term) or listed is not None,
+        )
 
     def _in_list(self, at: int) -> Interval | None:
         """Of "June" in "June and July 2024": seen from its neighbour."""
@@ -217,6 +236,10 @@ def bound(days: Interval, link: Link, *, is_loose: bool) -> Interval:
 
 def _next(day: date, step: int) -> date:
     return day if day in {date.min, date.max} else day + timedelta(days=step)
+
+
+def _fixed(*terms: Term) -> bool:
+    return any(isinstance(term.days, Interval) for term in terms)
 
 
 def _comes_round(term: Term) -> bool:

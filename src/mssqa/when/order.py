@@ -61,7 +61,7 @@ _HAPPENINGS = (  # that come again and again, so that the last of them is the ne
 _REPORTS = (  # that tell of a thing, so that the first of them is early news of it
     r"(?:reports?|reported|figures?|estimates?|estimated|tolls?|statements?|versions?|account"
     r"|announce\w*|accounts|count|tally|known|recorded|mention\w*|sighting|signs?|news|published"
-    r"|stages?|phase|reaction|response|time|plans?|draft|proposal|offer|verdict|assessment)\b"
+    r"|stages?|phase|reaction|response|plans?|draft|proposal|offer|verdict|assessment)\b"
 )
 _VERB = (
     r"\w{2,}ed|be|been|being|come|came|begin|began|begun|go|went|see|saw|seen|meet|met|make|made"
@@ -76,6 +76,9 @@ _VERB = (
 _COUNTED = (
     rf"^|{_DETERMINER}(?: very)?|\b(?:in|as|at|for|of|on|by|with|from|to|than|and|or|which|very"
     r"|come|came|finish\w*|rank\w*|place[ds]?|head|world|safety)"
+)
+_IN_CLAUSE = (  # "when he first came" says when something else was
+    r"|\w,? (?:when|once|after|before|since|until|as)(?: \w+){1,4}"
 )
 _DONE = (  # "last" and "first" belong to what is done, not to a thing that is counted
     rf"(?:{_VERB})\b(?! (?:contingent|batch|group|round|season|edition)\b)"
@@ -111,7 +114,8 @@ _LATEST = (
     _cue(r"right now|just now|these days|(?:up )?(?:to|until) now|till now|by now|present[\s-]day"),
     _cue(r"incumbent|sitting", only_before=_OFFICES),
     _cue(r"(?:the )?last", only_before=_HAPPENINGS),
-    _cue(r"(?:the )?last time|what(?:[’']s| is) new|any (?:news|updates?)|updates? on"),
+    _cue(r"(?:the )?last time|any (?:news|updates?)|updates? on"),
+    _cue(r"what(?:[’']s| is) new", only_before=r"$|[?.,]|(?:in|with|about|on|at)\b"),
     _cue(r"(?:the )?state of play"),
     _cue(
         r"now",
@@ -124,21 +128,23 @@ _LATEST = (
         r"|k(?:eep|ept)|lie|lay|the|a|film)",
         not_before=r"life|waters?|images?|pictures?|photo\w*|frames?|cameras?|birth|air|another",
     ),
-    _cue(r"last", not_behind=_COUNTED, only_before=_DONE),
+    _cue(r"last", not_behind=_COUNTED + _IN_CLAUSE, only_before=_DONE),
 )
 _TODAY = _cue(r"today(?:[’']s)?")
 _YET = _cue(r"yet", only_before=r"$|[?.,!]")
 _EARLIEST = (
     _cue(r"(?:the )?earliest", not_before=r"possible|convenience"),
-    _cue(r"initially|originally|to begin with|in the beginning|(?:for )?the first time"),
+    _cue(r"initially|originally|to begin with|for the first time|(?<=was\s)the first time"),
+    _cue(r"in the beginning", only_before=_ENDS),
     _cue(r"at the (?:outset|very beginning|start)", not_before=r"of"),
     _cue(r"at first", not_before=r"glance|sight|hand|light|instance|base"),
     _cue(r"(?:the )?(?:very )?(?:first|original|initial)", only_before=_REPORTS),
-    _cue(r"first", not_behind=_COUNTED, only_before=_DONE),
+    _cue(r"first", not_behind=_COUNTED + _IN_CLAUSE, only_before=_DONE),
 )
 _PERFECT = pattern(r"\b(?:has|have|is|are|hasn|haven|isn|aren)\b")
 _PAST = pattern(
-    r"\b(?:did|was|were|had|happened|said|died|came|went|took|won|lost|announced|\w{3,}ed)\b"
+    r"\b(?:did|was|were|had|happened|said|died|came|went|took|won|lost)\b"
+    r"|^\W*(?:who|what|which \w+) \w{2,}ed\b"
 )
 
 

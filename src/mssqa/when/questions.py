@@ -1,6 +1,6 @@
 """What a question asks about in time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
@@ -19,6 +19,7 @@ _CLAUSE = pattern(
 _LOOK_BACK = 100  # characters in front of a phrase in which its clause begins
 _LINKS = {"after": Link.AFTER, "following": Link.AFTER, "since": Link.SINCE}
 _LINKS |= {"until": Link.UNTIL, "till": Link.UNTIL}
+_BORN = pattern(r"\bborn (?:on |in )?$")  # says who is meant, not when
 _PRESENT = pattern(r"(?:today|tonight)(?:[\'’]s)?")
 
 
@@ -47,13 +48,17 @@ def asked_time(text: str, *, today: date) -> AskedTime:
     newest = tuple(latest(text))
     oldest = tuple(earliest(text))
     changing = tuple(change(text))
-    phrases = tuple(_in_clause(phrase, text) for phrase in _days_named(text, today))
+    phrases = tuple(
+        _in_clause(phrase, text)
+        for phrase in _days_named(text, today)
+        if not _BORN.search(text[max(0, phrase.span.start - 9) : phrase.span.start])
+    )
     limits = [
         phrase.days.end for phrase in phrases if phrase.link is Link.AS_OF and phrase.days.end
     ]
-    abouts = [phrase.days for phrase in phrases if phrase.link is not Link.AS_OF]
+    abouts = [phrase for phrase in phrases if phrase.link is not Link.AS_OF]
     return AskedTime(
-        about=reduce(_together, abouts) if abouts else None,
+        about=_about(abouts),
         as_of=min(limits, default=None),
         order=_order(newest=bool(newest or limits), oldest=bool(oldest)),
         change=bool(changing) or any(_runs_on(phrase, text) for phrase in phrases),
@@ -86,7 +91,7 @@ def _in_clause(phrase: Told, text: str) -> Told:
         return phrase
     link = _LINKS.get(clause["link"].lower(), Link.BEFORE)
     days = bound(phrase.days, link, is_loose=True)
-    return Told(span=phrase.span, days=days, link=link)
+    return replace(phrase, days=days, link=link)
 
 
 def _runs_on(phrase: Told, text: str) -> bool:
@@ -95,14 +100,30 @@ def _runs_on(phrase: Told, text: str) -> bool:
     return phrase.link is Link.SINCE and phrase.days.end is not None and words.startswith("from")
 
 
+def _about(phrases: list[Told]) -> Interval | None:
+    """What all phrases leave; if nothing, then those that name their year."""
+    if not phrases:
+        return None
+    shared: Interval | None = Interval()
+    for phrase in phrases:
+        shared = shared and _shared(shared, phrase.days)
+    fixed = [phrase.days for phrase in phrases if phrase.is_fixed]
+    return shared or reduce(_together, fixed or [phrase.days for phrase in phrases])
+
+
+def _shared(one: Interval, other: Interval) -> Interval | None:
+    start = max((day for day in (one.start, other.start) if day is not None), default=None)
+    end = min((day for day in (one.end, other.end) if day is not None), default=None)
+    if start is not None and end is not None and start > end:
+        return None
+    return Interval(start=start, end=end)
+
+
 def _together(one: Interval, other: Interval) -> Interval:
-    """What two phrases leave together: what they share, or else all from one to the other."""
+    """What two phrases share, or else all from the one to the other."""
     starts = [day for day in (one.start, other.start) if day is not None]
     ends = [day for day in (one.end, other.end) if day is not None]
-    start, end = max(starts, default=None), min(ends, default=None)
-    if start is None or end is None or start <= end:
-        return Interval(start=start, end=end)
-    return Interval(start=min(starts), end=max(ends))
+    return _shared(one, other) or Interval(start=min(starts), end=max(ends))
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:

@@ -37,6 +37,7 @@ _COUNT = (
     + ")"
 )
 _UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year|decade|hour|minute)"
+_LONG_UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year|decade)"
 _CALENDAR = r"(?P<unit>weekend|week|fortnight|month|quarter|year|decade|century)"
 _WEEKDAY = r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _MONTH = r"(?P<month>[a-z]{3,9})\b\.?"  # any word: whether it is a month is looked up
@@ -248,11 +249,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
     (_compiled(rf"(?P<which>earlier|later) this {_CALENDAR}"), _so_far_or_still_to_come),
     (
-        _compiled(rf"(?:the|this) (?P<which>last|past|coming) {_UNIT}{_POSSESSIVE}{_NOT_OF}"),
+        _compiled(rf"(?:the|this) (?P<which>last|past|coming) {_LONG_UNIT}{_POSSESSIVE}{_NOT_OF}"),
         _rolling,
     ),
     (
-        _compiled(rf"(?:over|within|during|in) the (?P<which>next) {_UNIT}{_NOT_OF}"),
+        _compiled(rf"(?:over|within|during|in) the (?P<which>next) {_LONG_UNIT}{_NOT_OF}"),
         _rolling,
     ),
     (

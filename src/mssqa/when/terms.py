@@ -60,6 +60,7 @@ _FOREIGN = pattern(
 _TOLD_MONTH = pattern(
     r"\b(?:in|since|until|till|by|before|after|during|from|early|late|mid|between|of)[\s-]+$"
 )
+_FIGURES_GO_ON = pattern(r"\.?,? \d{3,4}(?![\d,])")  # of a year that is not read
 _VERB_GOES_ON = pattern(r" (?:be|have|not|on|against|for|to)\b")
 _PART_OF_THE = pattern(
     r"\b(?:end|start|beginning|middle|rest|half|quarter|course|remainder|later|earlier) (?:of|in) $"
@@ -144,6 +145,8 @@ def _is_year(term: Term, text: str, before: str) -> bool | None:
 
 def _is_month(term: Term, text: str, before: str) -> bool | None:
     name = text[slice(*term.span)]
+    if _FIGURES_GO_ON.match(text, term.span.end):
+        return False
     is_english = name.lower() in english_months()
     if _AGENT.search(before) and name.lower() in _PERSON_MONTHS and _is_named_on(term, text):
         return False
