@@ -4,7 +4,9 @@ Dates, years and ranges of years, months, quarters, seasons, decades, centuries.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
 
@@ -90,6 +92,9 @@ def _dates(text: str) -> Iterator[Term]:
             if name is not None:
                 yield from _months(text[: name.end()], start=name.start())
             continue
+        if mention.day is not None and (last := _TO_DAY.match(text, mention.span.end)):
+            yield from _up_to_day(mention, last)
+            continue
         if mention.year is None and (year := _YEAR_GOES_ON.match(text, mention.span.end)):
             days = _dated(mention)(int(year["year"]))
             if days is not None:
@@ -98,12 +103,22 @@ def _dates(text: str) -> Iterator[Term]:
         yield Term(span=mention.span, days=mention.interval or EveryYear(_dated(mention)))
 
 
+def _up_to_day(mention: DateMention, last: re.Match[str]) -> Iterator[Term]:
+    """Of "June 24 to 26, 2024"."""
+    days = _dated(replace(mention, last_day=max(int(last["last"]), mention.day or 1)))
+    span = Span(mention.span.start, last.end())
+    year = mention.year or (last["year"] and int(last["year"]))
+    fixed = days(year) if year else None
+    yield Term(span=span, days=fixed or EveryYear(days))
+
+
 def _dated(mention: DateMention) -> Callable[[int], Interval | None]:
     def of_year(year: int) -> Interval | None:
         start = mention.in_year(year)
         if start is None:
             return None
-        return Interval(start=start, end=start.replace(day=mention.last_day or start.day))
+        last = min(mention.last_day or start.day, monthrange(start.year, start.month)[1])
+        return Interval(start=start, end=start.replace(day=last))
 
     return of_year
 
@@ -190,6 +205,11 @@ def _every(month: int) -> EveryYear:
 
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _YEAR_GOES_ON = pattern(rf"(?:st|nd|rd|th)?,\s?{_YEAR}\b")  # "15th,2015"
+_TO_DAY = pattern(
+    r" (?:to|through|until|till) (?:the )?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?(?![\w%]|[.:,]\d)"
+    r"(?! (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    rf"(?! (?:{_COUNTED})(?!\w))(?:,? {_YEAR})?"
+)
 _COUNTED_NEXT = pattern(rf" (?:{_COUNTED})(?!\w)")
 _PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...] = (
     (_PATTERN_DECADE, _decade),

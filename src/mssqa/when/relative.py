@@ -52,9 +52,16 @@ def relative_terms(text: str) -> Iterator[Term]:
     """Every phrase that counts from the day it is said on; they may overlap."""
     for phrase, read in _PATTERNS:
         for match in phrase.finditer(text):
-            days = read(match)
+            days = None if _is_named(match, text) else read(match)
             if days is not None:
                 yield Term(span=Span(*match.span()), days=days, word=_word(match))
+
+
+def _is_named(match: re.Match[str], text: str) -> bool:
+    """Whether it is a capitalised "Today" within a sentence: a newspaper, a show."""
+    if "weekday" in match.groupdict() or not match.group()[0].isupper() or text.isupper():
+        return False
+    return text[: match.start()].rstrip(" \"“'")[-1:].isalnum()
 
 
 def _word(match: re.Match[str]) -> Word:

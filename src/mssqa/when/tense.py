@@ -11,8 +11,9 @@ _PLANNED = "going|set|due|expected|scheduled|slated|planned|about|poised|likely|
 _FUTURE = pattern(
     rf"(?:\b(?:will|shall|won[’']t)|[’']ll){_ADVERB}{_VERB}"
     rf"|(?:\b(?:is|are|was|were)|[’'](?:s|re)) (?:{_PLANNED})(?: (?:to|for|in|on))?{_VERB}"
-    r"|\b(?:due|scheduled|slated|planned|planning|plans?|hopes?|aims?|intends?|expects?|expected"
-    r"|ready|must|should|deadline|upcoming|forthcoming)\b(?: (?:to|for))?(?: be)?(?: \w+)?"
+    r"|\b(?:due|scheduled|slated|expected) (?:to|for|in|on|by)\b(?: be)?(?: \w+)?"
+    r"|\b(?:plans?|planned|planning|hopes?|hoping|aims?|intends?|intended|expects?) to(?: be)? \w+"
+    r"|\b(?:must|should|deadline|upcoming|forthcoming)\b(?: be)?(?: \w+)?"
     r"|\bto be \w+|\bnext \w+"
 )
 _PAST = pattern(

@@ -46,6 +46,7 @@ _NO_DAY = pattern(
     r"\b(?:every|each|most|some|a|an|any|one|per|another|black|good|super|ash|bloody|palm|easter"
     r"|cyber|giving|holy|maundy|shrove|fat|sheffield|whit|man|ruby|casual|gloomy) $"
 )
+_NEWSPAPER = re.compile(r"\b(?:Mail|Scotland|Independent|Star|Express|Nation) on $")
 _NAME_GOES_ON = re.compile(r"\s+[A-Z][a-z]+")
 _DAY_PREPOSITION = pattern(
     r"\b(?:on|last|this|next|by|until|since|from|early|late|before|after|of|and|to) $"
@@ -160,7 +161,7 @@ def _is_month(term: Term, text: str, before: str) -> bool | None:
 
 
 def _is_weekday(term: Term, text: str, before: str) -> bool:
-    if _NO_DAY.search(before):
+    if _NO_DAY.search(before) or _NEWSPAPER.search(before):
         return False
     return bool(_DAY_PREPOSITION.search(before)) or not _is_named_on(term, text)
 
