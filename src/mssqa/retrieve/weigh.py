@@ -1,0 +1,62 @@
+"""How likely it is that a sentence answers a question: its signs, weighed and calibrated.
+
+The weights are fitted by `python -m training.weigh`, which writes `weights.json` beside this
+module; what each sign is worth stands in docs/decisions/declining.md.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from mssqa.ports import Parser, Reader
+from mssqa.retrieve.candidates import Candidate
+from mssqa.retrieve.signs import NOTHING, Signs, asked, signs
+from mssqa.types import Query
+
+WEIGHTS = "weights.json"
+
+
+def supports(
+    query: Query, found: Sequence[Candidate], reader: Reader, parser: Parser
+) -> tuple[float, ...]:
+    """The chance of each candidate to answer the question, 0 to 1, in order."""
+    return tuple(support(one, weights()) for one in seen(query, found, reader, parser))
+
+
+def seen(
+    query: Query, found: Sequence[Candidate], reader: Reader, parser: Parser
+) -> tuple[Signs, ...]:
+    """The signs of each candidate, in order."""
+    if not found:
+        return ()
+    question, *sentences = parser.parse([query.text, *(one.text for one in found)])
+    passages = {f"{one.passage.article.title}\n{one.passage.text}" for one in found}
+    return signs(query, asked(question, passages), found, sentences, alone(query, found, reader))
+
+
+def alone(query: Query, found: Sequence[Candidate], reader: Reader) -> tuple[float, ...]:
+    """The reader's best margin for each sentence by itself."""
+    readings = reader.read(query.text, [one.text for one in found])
+    return tuple(max((one.margin for one in of_one), default=NOTHING) for of_one in readings)
+
+
+def support(of_one: Signs, weights: Mapping[str, float]) -> float:
+    """The logistic curve of the weighted sum of signs.
+
+    >>> zero = Signs(*[0.0] * len(Signs._fields))
+    >>> support(zero._replace(margin=2.0), {"margin": 1.0, "bias": -2.0})
+    0.5
+    """
+    known = {**of_one._asdict(), "bias": 1.0}
+    total = sum(weight * known[name] for name, weight in weights.items())
+    return 0.5 * (1 + math.tanh(total / 2))
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The weight of each sign that counts, and of `bias`, as fitted."""
+    fitted = json.loads(files(__package__).joinpath(WEIGHTS).read_text("utf-8"))
+    found: dict[str, float] = fitted["weights"]
+    return found
