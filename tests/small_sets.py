@@ -25,16 +25,17 @@ SQUAD2 = (
     },
     {"question": "Who paid?", "context": FERRY, "answers": []},
 )
-CLAPNQ = tuple(
+CLAPNQ = (
     {
-        "input": question,
-        "passages": [{"title": "Halcyon", "text": FERRY, "sentences": FERRY.split("  ")}],
-        "output": [{"answer": answer, "selected_sentences": [FERRY] if answer else []}],
-    }
-    for question, answer in (
-        ("how many people did rescuers count on the beach", "41"),
-        ("whose zebra won", ""),
-    )
+        "input": "how many people did rescuers count on the beach",
+        "passages": [{"title": "Halcyon", "text": FERRY, "sentences": [FERRY]}],
+        "output": [{"answer": "41", "selected_sentences": [FERRY]}],
+    },
+    {
+        "input": "who paid for the lamps",
+        "passages": [{"title": "Lamps", "text": "", "sentences": []}],
+        "output": [{"answer": "", "selected_sentences": []}],
+    },
 )
 RAMDOCS = (
     {

@@ -1,20 +1,15 @@
 """How well a reader reads: SQuAD's F1, forced and with declining, on sets it never learned from."""
 
-import collections
 import gzip
 import json
-import re
-import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mssqa.evaluate.wording import f1, normal
 from training.decode import Reader, Reading
 from training.examples import Example, parse
-
-_ARTICLES = re.compile(r"\b(a|an|the)\b")
-_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,28 +35,6 @@ class Measured:
     declining_recall: float
     best_threshold: float  # of this very set: what a better threshold could give at most
     best_f1: float
-
-
-def normal(text: str) -> list[str]:
-    """The words by which SQuAD compares answers.
-
-    >>> normal("The U.S. army")
-    ['us', 'army']
-    """
-    return _ARTICLES.sub(" ", text.lower().translate(_PUNCTUATION)).split()
-
-
-def f1(answer: str, marked: str) -> float:
-    """Harmonic mean of word precision and recall (Rajpurkar et al., EMNLP 2016).
-
-    >>> f1("in May 2024", "May 2024")
-    0.8
-    """
-    ours, theirs = normal(answer), normal(marked)
-    if not ours or not theirs:
-        return float(ours == theirs)
-    shared = sum((collections.Counter(ours) & collections.Counter(theirs)).values())
-    return 2 * shared / (len(ours) + len(theirs))
 
 
 def outcome(example: Example, reading: Reading) -> Outcome:

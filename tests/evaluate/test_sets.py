@@ -20,13 +20,17 @@ from small_sets import (
 
 from mssqa.errors import ConfigError
 from mssqa.evaluate.figures import Figure
-from mssqa.evaluate.sets import measure
-from mssqa.evaluate.sets.canard import canard, conversations
-from mssqa.evaluate.sets.clapnq import clapnq, overlap
-from mssqa.evaluate.sets.headlines import headlines
-from mssqa.evaluate.sets.qags import qags
-from mssqa.evaluate.sets.ramdocs import ramdocs
-from mssqa.evaluate.sets.realtimeqa import realtimeqa
+from mssqa.evaluate.sets import (
+    canard,
+    clapnq,
+    headlines,
+    measure,
+    qags,
+    ramdocs,
+    realtimeqa,
+)
+from mssqa.evaluate.sets.canard import conversations
+from mssqa.evaluate.sets.clapnq import overlap
 from mssqa.evaluate.sets.rows import read
 from mssqa.evaluate.sets.spans import newsqa, squad2
 from mssqa.evaluate.sets.tools import Page, asked
@@ -59,7 +63,7 @@ def test_where_every_question_has_an_answer_it_is_measured_forced(tmp_path: Path
 
 
 def test_declining_and_citing_are_measured_on_one_passage(tmp_path: Path) -> None:
-    assert values(clapnq(CLAPNQ, tools_in(tmp_path), most=0)) == {
+    assert values(clapnq.measure(CLAPNQ, tools_in(tmp_path), most=0)) == {
         "declining precision": 1.0,
         "declining recall": 1.0,
         "cited-sentence F1, answerable": 1.0,
@@ -75,7 +79,7 @@ def test_a_quote_cites_the_sentences_that_it_holds_or_stands_in() -> None:
 
 
 def test_all_right_answers_and_no_wrong_one_are_sought_in_the_sentences(tmp_path: Path) -> None:
-    assert values(ramdocs(RAMDOCS, tools_in(tmp_path), most=0)) == {
+    assert values(ramdocs.measure(RAMDOCS, tools_in(tmp_path), most=0)) == {
         "all right answers and no wrong one": 1.0,
         "all right answers": 1.0,
         "a wrong answer": 0.0,
@@ -84,7 +88,7 @@ def test_all_right_answers_and_no_wrong_one_are_sought_in_the_sentences(tmp_path
 
 
 def test_a_quiz_is_answered_from_its_own_pages(tmp_path: Path) -> None:
-    assert values(realtimeqa([QUIZ], tools_in(tmp_path), most=0)) == {
+    assert values(realtimeqa.measure([QUIZ], tools_in(tmp_path), most=0)) == {
         "right option, answer in pages": 1.0,
         "right option, all": 1.0,
         "none of the above recognised": 1.0,
@@ -98,12 +102,12 @@ def test_a_quiz_is_answered_from_its_own_pages(tmp_path: Path) -> None:
 
 def test_the_right_page_counts_also_where_a_copy_of_it_is_indexed(tmp_path: Path) -> None:
     write_set(tmp_path, "realtimeqa_2022_pages", PAGES)
-    found = values(headlines(GOLD, tools_in(tmp_path), most=0))
+    found = values(headlines.measure(GOLD, tools_in(tmp_path), most=0))
     assert found == {"hit@1": 1.0, "hit@5": 1.0, "hit@10": 1.0}
 
 
 def test_a_sentence_that_is_voted_for_is_to_be_supported_better(tmp_path: Path) -> None:
-    (auc,) = qags(QAGS, tools_in(tmp_path), most=0)
+    (auc,) = qags.measure(QAGS, tools_in(tmp_path), most=0)
     assert (auc.what, auc.questions) == ("ROC-AUC of a sentence's support", 2)
     assert auc.value is not None
 
@@ -119,7 +123,11 @@ def test_a_follow_up_seeks_the_answer_of_its_own_turn() -> None:
 
 
 def test_a_follow_up_is_ranked_as_asked_as_resolved_and_as_rewritten(tmp_path: Path) -> None:
-    assert list(values(canard(CANARD, tools_in(tmp_path), most=0)).values()) == [1.0, 1.0, 1.0]
+    assert list(values(canard.measure(CANARD, tools_in(tmp_path), most=0)).values()) == [
+        1.0,
+        1.0,
+        1.0,
+    ]
 
 
 def test_pages_without_an_article_are_declined(tmp_path: Path) -> None:

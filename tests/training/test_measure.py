@@ -1,10 +1,11 @@
 import pytest
 
+from mssqa.evaluate.wording import f1
 from mssqa.types import Span
 from training.calibrate import calibrate
 from training.decode import Reading
 from training.examples import Example
-from training.measure import Outcome, best_threshold, f1, measured, outcome
+from training.measure import Outcome, best_threshold, measured, outcome
 
 
 def answered(margin: float, f1: float = 1.0) -> Outcome:

@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from mssqa.errors import ConfigError
 from mssqa.evaluate.figures import Figure, Measured
-from mssqa.evaluate.sets.canard import canard
-from mssqa.evaluate.sets.clapnq import clapnq
-from mssqa.evaluate.sets.headlines import headlines
-from mssqa.evaluate.sets.qags import qags
-from mssqa.evaluate.sets.ramdocs import ramdocs
-from mssqa.evaluate.sets.realtimeqa import realtimeqa
+from mssqa.evaluate.sets import (
+    canard,
+    clapnq,
+    headlines,
+    qags,
+    ramdocs,
+    realtimeqa,
+    spans,
+)
 from mssqa.evaluate.sets.rows import read
-from mssqa.evaluate.sets.spans import newsqa, squad2
 from mssqa.evaluate.sets.tools import Tools
 
 
@@ -30,37 +32,37 @@ BENCHES: Mapping[str, Bench] = {
     "squad2": Bench(
         "squad2_dev_half",
         2000,
-        squad2,
+        spans.squad2,
         "the reader alone on the paragraph that each question belongs to",
     ),
     "newsqa": Bench(
         "newsqa_dev",
         600,
-        newsqa,
+        spans.newsqa,
         "the reader alone on the whole story; every question has an answer",
     ),
     "clapnq": Bench(
         "clapnq_dev",
         200,
-        clapnq,
+        clapnq.measure,
         "each question asked of an index of its own passage; a quote cites the sentences it holds",
     ),
     "realtimeqa": Bench(
         "realtimeqa_2022_2024_sample",
         0,
-        realtimeqa,
+        realtimeqa.measure,
         "each question asked of an index of its own search results, as of the day of the quiz",
     ),
     "headlines": Bench(
         "realtimeqa_2022_gold_queries",
         0,
-        headlines,
+        headlines.measure,
         "question → gold page among 4,971 pages by the product's search, the reader included",
     ),
     "ramdocs": Bench(
         "ramdocs",
         200,
-        ramdocs,
+        ramdocs.measure,
         "each question asked of an index of its own texts; right and wrong answers are sought in "
         "the sentences of the answer, letter for letter after SQuAD's normalisation; a wrong one "
         "that is part of a right one does not count",
@@ -68,14 +70,14 @@ BENCHES: Mapping[str, Bench] = {
     "qags": Bench(
         "qags_cnndm",
         0,
-        qags,
+        qags.measure,
         "a sentence's support by the three sentences of the article nearest in meaning, against "
         "the majority of votes",
     ),
     "canard": Bench(
         "canard_dev",
         1000,
-        canard,
+        canard.measure,
         "the answers of all turns ranked by words and meaning, as passages are; title and section "
         "of the conversation are its first turn",
     ),

@@ -34,7 +34,7 @@ class FollowUp(NamedTuple):
     answer: int  # which of all answers is this question's
 
 
-def canard(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
+def measure(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
     """hit@5 over all answers: the question as asked, as resolved, as a person rewrote it."""
     answers, asked = conversations(list(rows), most)
     forms = {

@@ -20,7 +20,7 @@ class Heard:
     overlap: float  # F1 of the cited sentences against those of one person, the best, 0 to 1
 
 
-def clapnq(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
+def measure(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
     """Declining, and which sentences are cited; a question that is declined cites none."""
     heard = [_heard(row, tools) for row in tools.follow("clapnq", sample(rows, most))]
     declined = [one for one in heard if one.declined]

@@ -15,7 +15,7 @@ FOLDER = "headlines"
 TARGETS = {1: "≥ .56", 5: "≥ .81", 10: "≥ .88"}
 
 
-def headlines(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
+def measure(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
     """Question → gold page, ranked by the product's search; the day of a quiz is not used."""
     config = place(tools.config, tools.folder / FOLDER)
     pages = {row["url"]: row for row in read(tools.data, "realtimeqa_2022_pages")}

@@ -12,7 +12,7 @@ from mssqa.text import sentence_spans
 NEAREST = 3  # sentences of the article that stand in for a claim's quotes
 
 
-def qags(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
+def measure(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
     """How well the check's support tells supported sentences from others."""
     judged = [
         pair for row in tools.follow("qags", sample(rows, most)) for pair in _judged(row, tools)

@@ -20,7 +20,7 @@ class Heard:
     declined: bool
 
 
-def ramdocs(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
+def measure(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
     """All right answers and no wrong one, as in Wang et al. (2025), and each half of it."""
     heard = [_heard(row, tools) for row in tools.follow("ramdocs", sample(rows, most))]
     shares = {

@@ -1,10 +1,11 @@
 """RealTimeQA: dated quizzes on the news, each answered from its own search results.
 
 Each question gets an index of its own pages and is asked as of the day of the quiz. The options
-are scored by the evidence alone. With four options one has to be chosen, so whatever the product
-read counts: its sentences most, then the spans that its reader finds in the hits, then likeness of
-meaning. With "none of the above" among them only the answer counts: an option that it does not
-bear out is not chosen, and a declined question has none.
+are scored by the evidence alone. With four options one has to be chosen: the one that the answer
+bears out best. Where it bears out none, or two alike, everything that the product found counts: the
+spans that its reader finds in the hits, and at last likeness of meaning. With "none of the above"
+among them only the answer counts: an option that it does not bear out is not chosen, and a declined
+question has none.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +46,7 @@ class Quizzed:
     declined: bool
 
 
-def realtimeqa(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
+def measure(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...]:
     """Both forms, over all questions and where the answer stands in the pages."""
     done = [_quizzed(row, tools) for row in tools.follow("realtimeqa", sample(rows, most))]
     inside = [one for one in done if one.in_pages]
@@ -77,7 +78,7 @@ def _quizzed(row: Row, tools: Tools) -> Quizzed:
         Page(text=one["text"], title=one["title"] or "", published=day(one["published"]))
         for one in row["pages"]
     ]
-    answer, hits = asked(question, pages, tools, as_of=day(row["date"]))
+    answer, hits = asked(question, pages, tools, as_of=day(row["date"]), search=True)
     right, listed = str(row.get("nota_answer")).casefold(), row.get("nota_choices")
     stated = choose(question, row["choices"], answer, hits, tools)
     careful = choose_or_none(question, listed, answer).casefold() if listed else NONE
@@ -96,16 +97,21 @@ def choose(
 ) -> str:
     """The option that the evidence bears out best; the least where the odd one is sought."""
     passages = [hit.passage.text for hit in hits]
-    evidence = [*_answered(answer), *_read(question, passages, tools)]
-    near = _likeness(question, options, passages, tools)
-    borne = scores(question, options, evidence)
-    everything = [option for option in options if option.casefold() == ALL]
-    if everything and sum(score >= BORNE * SENTENCE * READ for score in borne) > 1:
-        return everything[0]
     if asks_for_the_odd_one(question):
-        evidence = [Piece(text, 1.0) for text in passages]
-        borne = tuple(-score for score in scores(question, options, evidence))
-        near = [-one for one in near]
+        there = scores(question, options, [Piece(text, 1.0) for text in passages])
+        near = _likeness(question, options, passages, tools)
+        return _best(options, [-score for score in there], [-one for one in near])
+    said = scores(question, options, _answered(answer))
+    everything = [option for option in options if option.casefold() == ALL]
+    if everything and sum(score >= BORNE * max(said) > 0 for score in said) > 1:
+        return everything[0]
+    if max(said) > 0 and said.count(max(said)) == 1:
+        return options[said.index(max(said))]
+    found = scores(question, options, [*_answered(answer), *_read(question, passages, tools)])
+    return _best(options, found, _likeness(question, options, passages, tools))
+
+
+def _best(options: Sequence[str], borne: Sequence[float], near: Sequence[float]) -> str:
     ranked = [score + LIKENESS * like for score, like in zip(borne, near, strict=True)]
     return options[ranked.index(max(ranked))]
 

@@ -109,11 +109,17 @@ def day(text: str | None) -> date | None:
 
 
 def asked(
-    question: str, pages: Iterable[Page], tools: Tools, *, as_of: date | None = None
+    question: str,
+    pages: Iterable[Page],
+    tools: Tools,
+    *,
+    as_of: date | None = None,
+    search: bool = False,
 ) -> tuple[Answer, tuple[Hit, ...]]:
-    """What the product answers from these pages alone, and the passages that it finds.
+    """What the product answers from these pages alone, and the passages that a search finds.
 
-    Where not one of the pages holds an article, it has nothing to find and declines.
+    Without `search` no passages. Where none of the pages holds an article, it has nothing to find
+    and declines.
     """
     files = {f"{number:05d}.md": markdown(page) for number, page in enumerate(pages)}
     key = sha256(json.dumps(files).encode()).hexdigest()[:16]
@@ -125,4 +131,5 @@ def asked(
         query = Query(question=question, text=question)
         return Answer(query=query, status=Status.DECLINED, text="", generation="none"), ()
     with QA(config, tools.models) as qa:
-        return qa.ask(question, as_of=as_of), qa.search(question, as_of=as_of)
+        answer = qa.ask(question, as_of=as_of)
+        return answer, qa.search(question, as_of=as_of) if search else ()
