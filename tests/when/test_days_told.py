@@ -101,6 +101,8 @@ def test_what_fixes_its_year_needs_no_day_of_publication(text: str, days: list[s
         ("It opened last November.", ["2023-11-01..2023-11-30"]),
         ("It opens next November.", ["2024-11-01..2024-11-30"]),
         ("The plan for a vote on 3 March was dropped.", ["2024-03-03"]),
+        ("The fair begins on 3 July.", ["2024-07-03"]),
+        ("The judge set a hearing for 4 November.", ["2024-11-04"]),
         ("It opened last summer.", ["2023-06-01..2023-08-31"]),
         ("It ran from 2020 until now.", ["2020-01-01..2024-06-27"]),
         ("It will open in two weeks.", ["2024-07-08..2024-07-14"]),
@@ -124,6 +126,7 @@ def test_what_is_said_from_the_day_of_publication_is_seen_from_it(
         "They will host World Cup 2026 under Agenda 2030.",
         "The fiscal year 2024 budget is short.",
         "It came out in the 2018 film.",
+        "It was founded by the 1998 accord.",
         "Pay rose by 2000 in all.",
         "It may be that they march on.",
         "Theresa May and April Smith came.",
@@ -201,6 +204,10 @@ def test_a_sentence_is_ordered_by_its_own_day_or_else_by_its_articles(
     text: str, published: date | None, day: date | None
 ) -> None:
     assert when_told(text, published=published) == day
+
+
+def test_only_the_beginning_of_what_is_too_long_for_a_sentence_is_read() -> None:
+    assert len(days_of("On 4 May 2024 it rained. " * 5000, published=None)) == 80
 
 
 _WORDS = (

@@ -25,6 +25,7 @@ _CHANGE = (
     pattern(rf"\bhow (?:did|do|does)(?:{_SUBJECT}) (?:{_MOVE})\b{_GOES_ON}"),
     pattern(rf"\bhow (?:is|are|was|were)(?:{_SUBJECT}) (?:{_MOVING})\b{_GOES_ON}"),
     pattern(rf"\bwhat (?:has |have |had )?(?:changed|evolved|shifted)\b{_GOES_ON}"),
+    pattern(rf"\b(?:has|have) (?:anything|something|things|much) (?:{_MOVED})\b"),
     pattern(r"\bover time\b(?! limit)"),
     pattern(r"\bhow\b[^?]{1,200} \bover the (?:years|months|weeks|decades|centuries)\b"),
     pattern(r"\b(?:time[\s-]?line|chronology|trajectory|(?:sequence|course) of events)\b"),

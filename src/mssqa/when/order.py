@@ -29,7 +29,10 @@ class _Cue:
     def spans(self, text: str) -> Iterator[Span]:
         for match in self.words.finditer(text):
             start, end = match.span()
-            before, after = text[max(0, start - _LOOK_AROUND) : start], text[end:][:_LOOK_AROUND]
+            before, after = (
+                text[max(0, start - _LOOK_AROUND) : start],
+                text[end : end + _LOOK_AROUND],
+            )
             if (
                 not _is_name(match, text)
                 and not self.not_behind.search(before)

@@ -151,18 +151,26 @@ def in_some_year(
     >>> str(in_some_year(lambda year: months(year, 11), date(2025, 3, 1), Toward.BACK).start)
     '2024-11-01'
     """
-    every = range(today.year - _YEARS_ROUND, today.year + _YEARS_ROUND + 1)
-    found = [days for year in every if 1 < year < 9999 and (days := of_year(year))]
-    return meant(found, today, toward)
-
-
-def meant(found: list[Interval], today: date, toward: Toward) -> Interval | None:
-    """Of closed intervals in order, the one that is meant seen from a day."""
     if toward is Toward.NEAR:
-        return min(found, key=lambda days: distance(days, today), default=None)
+        ends = [in_some_year(of_year, today, each) for each in (Toward.BACK, Toward.AHEAD)]
+        return nearest([days for days in ends if days], today)
+    step = -1 if toward is Toward.BACK else 1
+    for year in range(today.year - step, today.year + step * _YEARS_ROUND, step):
+        days = of_year(year) if 1 < year < 9999 else None
+        if days and _is_reached(days, today, toward):
+            return days
+    return None
+
+
+def nearest(found: list[Interval], day: date) -> Interval | None:
+    """Of closed intervals the one nearest to a day, of two as near the first."""
+    return min(found, key=lambda days: distance(days, day), default=None)
+
+
+def _is_reached(days: Interval, today: date, toward: Toward) -> bool:
     if toward is Toward.BACK:
-        return next((days for days in reversed(found) if days.start and days.start <= today), None)
-    return next((days for days in found if days.end and days.end >= today), None)
+        return days.start is not None and days.start <= today
+    return days.end is not None and days.end >= today
 
 
 def distance(days: Interval, day: date) -> int:

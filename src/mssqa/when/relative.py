@@ -13,7 +13,7 @@ from typing import TypeAlias
 from mssqa.types import Interval, Span
 from mssqa.when.dates import weekday_names
 from mssqa.when.pattern import pattern
-from mssqa.when.periods import Toward, around, holding, in_some_year, meant, months, shifted
+from mssqa.when.periods import Toward, around, holding, in_some_year, months, nearest, shifted
 from mssqa.when.term import SEASONS, EveryYear, Seen, Term, Word, english_months, season
 
 _WEEK = 7
@@ -167,7 +167,12 @@ def _weekday(match: re.Match[str]) -> Seen | None:
             )
         back = holding("day", today - timedelta(days=(today.weekday() - number) % _WEEK))
         ahead = holding("day", today + timedelta(days=(number - today.weekday()) % _WEEK))
-        return meant([back, ahead] if back != ahead else [back], today, toward)
+        choice = {
+            Toward.BACK: back,
+            Toward.AHEAD: ahead,
+            Toward.NEAR: nearest([back, ahead], today),
+        }
+        return choice[toward]
 
     return Seen(days)
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from mssqa.types import Interval
 from mssqa.when.links import Link, Told, told
 
+_MAX_CHARACTERS = 2_000  # of a sentence that are read: a longer one is a table or an attack
 _LONG = timedelta(days=7)  # what lasts longer and is still going on is ordered by the article's day
 
 
@@ -29,7 +30,7 @@ def days_of(text: str, *, published: date | None) -> tuple[Interval, ...]:
     >>> days_of("They arrived on Tuesday.", published=None)
     ()
     """
-    phrases = told(text, today=published, near_bounds=True)
+    phrases = told(text[:_MAX_CHARACTERS], today=published, near_bounds=True)
     return tuple(_up_to(phrase, published) for phrase in phrases)
 
 

@@ -14,7 +14,8 @@ _FUTURE = pattern(
     r"|\b(?:due|scheduled|slated|expected) (?:to|for|in|on|by)\b(?: be)?(?: \w+)?"
     r"|\b(?:plans?|planned|planning|hopes?|hoping|aims?|intends?|intended|expects?) to(?: be)? \w+"
     r"|\b(?:must|should|deadline|upcoming|forthcoming)\b(?: be)?(?: \w+)?"
-    r"|\bto be \w+|\bnext \w+"
+    r"|\b(?:begins|starts|opens|runs|kicks off|takes place|premieres|airs|(?:is|are) coming)\b"
+    r"|\bset (?:\w+ ){1,2}for\b|\bto be \w+|\bnext \w+"
 )
 _PAST = pattern(
     r"\b(?:\w{2,}ed|was|were|had|did|said|told|took|came|went|made|met|won|lost|held|gave|got|began"

@@ -34,7 +34,7 @@ _TOLD_TIME = pattern(
     r"|weeks?|months?) of )$",
 )
 _NAMES_AN_EVENT = pattern(
-    r"\b(?:in|on|for|from|than|with|to|between|of|at|as) the $"
+    r"\b(?:in|on|for|from|than|with|to|between|of|at|as|by) the $"
 )  # "in the 2018 film" does not say that it was in 2018; "after the 2022 coup" tells the time
 _RISEN = pattern(r"\b(?:increas|rais|ros|rise|fell|fall|drop|cut|reduc|grew|grow|up|down)\w* by $")
 _JOINED = pattern(
