@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 UNFINISHED := $(VENV)/.unfinished
 
-.PHONY: help install chat test check bench docs lock clean
+.PHONY: help install chat test check bench evaluate docs lock clean
 .DELETE_ON_ERROR:
 
 help:  ## what can be made
@@ -39,6 +39,10 @@ test: check  ## every check and every test
 
 bench: install  ## measure speed and retrieval, write docs/benchmarks.md (needs MSSQA_DATA)
 	$(BIN)/python bench/run.py
+
+evaluate: install  ## measure the answers, write docs/evaluation.md (with MSSQA_DATA, public sets too)
+	$(BIN)/mssqa build
+	$(BIN)/mssqa evaluate --page docs/evaluation.md
 
 docs: install  ## write the table of settings into README.md
 	$(BIN)/python docs/settings.py

@@ -19,6 +19,8 @@ from mssqa.evaluate.wording import contains, f1, stands
         ("400", "the 400.", True),
         ("2024", "25,2024", False),
         ("$13 million", "upwards of $13 million (sh17.71 billion)", True),
+        ("17.71 billion", "(sh17.71 billion)", True),
+        ("71 billion", "(sh17.71 billion)", False),
         ("ships", "battleships", False),
     ],
 )

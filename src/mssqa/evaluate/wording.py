@@ -17,7 +17,9 @@ def stands(wording: str, text: str) -> bool:
     (True, False, False)
     """
     sought = r"\s+".join(map(re.escape, wording.split()))
-    before = r"(?<!\w)(?<!\d[.,])" if wording[:1].isalnum() else ""
+    before = r"(?<!\w)" if wording[:1].isalpha() else ""
+    if wording[:1].isdigit():
+        before = r"(?<!\d)(?<!\d[.,])"  # a currency may stand right before it
     after = r"(?![.,]?\d)" if wording[-1:].isdigit() else ""
     flags = re.IGNORECASE
     if wording.isupper():

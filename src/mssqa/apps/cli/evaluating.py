@@ -1,7 +1,7 @@
 """`evaluate`: how well questions with known answers fare."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,6 +86,26 @@ class Which:
             return tuple(name.strip() for name in self.only.split(","))
         return (OWN, *BENCHES) if os.environ.get(DATA) else (OWN,)
 
+    def public(self) -> tuple[str, ...]:
+        """The sets among them.
+
+        Raises:
+            ConfigError: one is not known, or there is no data.
+        """
+        from mssqa.evaluate.sets import check
+
+        names = tuple(name for name in self.names() if name != OWN)
+        check(names)
+        if names and not os.environ.get(DATA):
+            hint = f"{DATA} names the folder that holds bench/; or --only {OWN}"
+            raise ConfigError(f"{DATA} is not set", hint=hint)
+        return names
+
+    @property
+    def data(self) -> Path:
+        """The folder that holds `bench/`."""
+        return Path(os.environ[DATA])
+
     @property
     def most(self) -> int | None:
         """Rows of each set at most, 0 for all, None for what is usual."""
@@ -107,20 +127,20 @@ def evaluate(
     """Ask test questions and measure the answers; with MSSQA_DATA set, the public sets too."""
     config = places.read()
     from mssqa.evaluate import report, run
-    from mssqa.evaluate.page import page as written
-    from mssqa.evaluate.sets import check
 
-    names = which.names()
-    public = [name for name in names if name != OWN]
-    check(public)
+    names, public = which.names(), which.public()
     before = run.load(compare) if compare else ()
     outcomes = _own(config, questions, quiet=as_json) if OWN in names else ()
     if save:
         run.save(outcomes, save)
-    measured = _public(config, public, which, quiet=as_json) if public else ()
-    if page:
-        today = datetime.now(UTC).date()
-        page.write_text(written(outcomes, measured, config=config, today=today), "utf-8")
+    measured: list[Measured] = []
+    _write(page, outcomes, measured, config)
+    for one in _measured(public, config, which):
+        measured.append(one)
+        note(f"{one.name}: {one.seconds:.0f} s")
+        _write(page, outcomes, measured, config)
+        if not as_json:
+            say(f"\n{report.figures([one])}")
     changes = report.changes(before, outcomes) if compare else ()
     if as_json:
         say_json(_plain(outcomes, measured) | {"changes": changes})
@@ -142,29 +162,31 @@ def _own(config: "Config", questions: Path, *, quiet: bool) -> tuple["Outcome", 
     return outcomes
 
 
-def _public(
-    config: "Config", names: Sequence[str], which: Which, *, quiet: bool
-) -> tuple["Measured", ...]:
-    from mssqa.evaluate import report
+def _measured(names: Sequence[str], config: "Config", which: Which) -> Iterator["Measured"]:
     from mssqa.evaluate.sets import measure
     from mssqa.evaluate.sets.tools import load_tools
 
-    folder = os.environ.get(DATA)
-    if not folder:
-        raise ConfigError(
-            f"{DATA} is not set", hint=f"{DATA} names the folder that holds bench/; or --only {OWN}"
-        )
-    done = []
+    if not names:
+        return
     with ExitStack() as stack:
         keep = which.keep or Path(stack.enter_context(TemporaryDirectory(prefix="mssqa-")))
         progress = stack.enter_context(building())
-        tools = load_tools(config, data=Path(folder), folder=keep, progress=progress)
-        for one in measure(names, tools, most=which.most):
-            done.append(one)
-            note(f"{one.name}: {one.seconds:.0f} s")
-            if not quiet:
-                say(f"\n{report.figures([one])}")
-    return tuple(done)
+        tools = load_tools(config, data=which.data, folder=keep, progress=progress)
+        yield from measure(names, tools, most=which.most)
+
+
+def _write(
+    page: Path | None,
+    outcomes: Sequence["Outcome"],
+    measured: Sequence["Measured"],
+    config: "Config",
+) -> None:
+    """The page with all that is measured so far: a run that is broken off leaves what it has."""
+    from mssqa.evaluate.page import page as written
+
+    if page:
+        today = datetime.now(UTC).date()
+        page.write_text(written(outcomes, measured, config=config, today=today), "utf-8")
 
 
 def _plain(outcomes: Sequence["Outcome"], measured: Sequence["Measured"]) -> dict[str, object]:
