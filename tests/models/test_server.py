@@ -178,6 +178,10 @@ def test_what_broke_off_is_not_tried_again() -> None:
     [
         (refusal(403, "no"), "refuses the key (403): no -> run: export LLM_KEY=KEY, and set"),
         (refusal(404, "unknown"), "has no model 'small', or the address is wrong (404): unknown"),
+        (
+            body(b'{"detail": "pinned to x"}', "application/json", status=400),
+            "refuses the question (400): pinned to x -> correct the settings",
+        ),
         (body(b"<html>", status=404), "(404): Error code: 404 -> see URL/v1/models; set generator"),
         (refusal(429, "quota"), "is too busy (429): quota -> ask again later, or set generator"),
         (refusal(500, "oom"), "failed (500): oom -> look into its log, or set generator.kind to"),

@@ -80,8 +80,9 @@ def _of_status(
 
 
 def _words_of(error: openai.APIStatusError) -> str:
-    told = error.body.get("message") if isinstance(error.body, Mapping) else None
-    return _said(told if isinstance(told, str) else error.message)
+    told = error.body if isinstance(error.body, Mapping) else {}
+    said = told.get("message", told.get("detail"))
+    return _said(said if isinstance(said, str) else error.message)
 
 
 def _said(words: str) -> str:
