@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 _FIELDS = {
     "harm": {
-        "die": "die kill death dead deadly fatal fatality toll slay murder massacre perish execute",
+        "die": "die kill death dead deadly fatal fatality toll slay murder massacre perish life",
         "hurt": "injure wound hurt injury injured wounded hospitalise hospitalize burn",
         "displace": "displace displaced uproot flee homeless evict refugee home displacement",
         "evacuate": "evacuate evacuation",
@@ -46,7 +46,8 @@ _FIELDS = {
         "recall": "recall",
     },
     "work": {
-        "hire": "hire recruit employ create",
+        "employ": "employ workforce staff payroll",
+        "hire": "hire recruit create",
         "fire": "fire sack dismiss cut lay axe shed redundancy layoff",
         "strike": "strike",
     },
@@ -54,9 +55,10 @@ _FIELDS = {
         "for": "favour favor approve support back yes",
         "against": "against oppose reject no",
         "abstain": "abstain abstention",
-        "win": "win victory",
+        "win": "win victory winner winning",
         "beaten": "lose defeat",
     },
+    "crowd": {"attend": "attend attendance watch spectator crowd audience turnout gate"},
     "court": {"charge": "charge indict accuse sue", "convict": "convict", "acquit": "acquit"},
 }
 _OPPOSITES = (

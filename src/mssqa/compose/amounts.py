@@ -41,10 +41,11 @@ _FRACTIONS = {
     **dict.fromkeys(("fifth", "fifths"), Decimal(20)),
     **dict.fromkeys(("tenth", "tenths"), Decimal(10)),
 }
-_HOW_MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "": 1}
+_HOW_MANY = {"two": 2, "three": 3, "four": 4}
 _FRACTION = re.compile(
-    r"\b(?:(?P<many>a|one|two|three|four)[-\s]+(?P<part>thirds?|quarters?|fifths?|tenths?)"
-    r"|(?P<half>half))(?=\s+(?:of|the)\b)"
+    r"\b(?:(?P<many>two|three|four)[-\s]+(?P<part>thirds|quarters|fifths|tenths)\b"
+    r"|(?:(?P<one>a|one)[-\s]+(?P<of_one>third|quarter|fifth|tenth)|(?P<half>half))"
+    r"(?=\s+(?:of|the)\b))"
 )
 _VAGUE = {
     "dozens": (24, 99),
@@ -149,7 +150,8 @@ def _rounded(value: Decimal) -> tuple[Decimal, Decimal]:
 
 def _fractions(text: str) -> Iterator[Amount]:
     for match in _FRACTION.finditer(_lower(text)):
-        share = _FRACTIONS[match["half"] or match["part"]] * _HOW_MANY[match["many"] or ""]
+        part = match["half"] or match["part"] or match["of_one"]
+        share = _FRACTIONS[part] * _HOW_MANY.get(match["many"], 1)
         yield Amount(share - 1, share + 1, "%", Span(*match.span()))
 
 

@@ -7,7 +7,7 @@ from itertools import count
 from math import prod
 
 from mssqa.compose.listing import asked_count, count_members, count_ordinals
-from mssqa.compose.relations import answer_alike, as_of, relate
+from mssqa.compose.relations import answer_alike, are_namesakes, as_of, relate
 from mssqa.compose.statements import Statement, statements
 from mssqa.compose.values import say_the_same
 from mssqa.compose.whole import members, widened, with_lists
@@ -91,38 +91,44 @@ def _agree(first: Statement, second: Statement) -> bool:
 
 
 def _told(query: Query, groups: Sequence[_Group]) -> tuple[Claim, ...]:
-    """The claims of a question of fact."""
-    best, *others = groups
-    related = [(group, relate(best.lead, group.lead)) for group in others]
-    rivals = [
-        (group, relation) for group, relation in related if _may_stand(query, best, group, relation)
-    ]
-    superseding = [best, *(g for g, relation in rivals if relation is Relation.SUPERSEDED)]
-    disagreeing = [g for g, relation in rivals if relation is Relation.DISAGREES]
-    apart = [g for g, relation in rivals if relation is Relation.DIFFERENT]
-    return (
-        *_newest_first(query, superseding, disputed=bool(disagreeing)),
-        *(_claim(group, Relation.DISAGREES) for group in disagreeing),
-        *(_claim(group, Relation.DIFFERENT) for group in apart),
-    )
+    """The claims of a question of fact: of each thing that bears the name, its values."""
+    things: list[list[_Group]] = []
+    for group in groups:
+        if not things:
+            things.append([group])
+        elif (thing := _thing_of(group, things)) is not None:
+            if _may_stand_in(thing, group):
+                thing.append(group)
+        elif _may_stand_beside(query, [thing[0] for thing in things], group):
+            things.append([group])
+    apart = len(things) > 1
+    return tuple(claim for thing in things for claim in _in_order(query, thing, apart=apart))
 
 
-def _may_stand(query: Query, best: _Group, other: _Group, relation: Relation) -> bool:
-    """Whether a value is told beside the best one."""
+def _thing_of(group: _Group, things: Sequence[list[_Group]]) -> list[_Group] | None:
+    """The thing that a group gives another value of."""
+    rivals = {Relation.SUPERSEDED, Relation.DISAGREES}
+    return next((t for t in things if relate(t[0].lead, group.lead) in rivals), None)
+
+
+def _may_stand_in(thing: Sequence[_Group], other: _Group) -> bool:
+    """Whether another value of a thing is told: one that is much weaker or outvoted is not."""
+    best = thing[0]
+    if other.support < RIVAL * best.support:
+        return False
+    superseded = relate(best.lead, other.lead) is Relation.SUPERSEDED
+    return superseded or other.articles > 1 or best.articles < OUTVOTED
+
+
+def _may_stand_beside(query: Query, told: Sequence[_Group], other: _Group) -> bool:
+    """Whether a value of something else is told: of a namesake, or if a choice is asked for."""
+    best = told[0]
     share = other.support / best.support if best.support else 1.0
-    match relation:
-        case Relation.SUPERSEDED:
-            return share >= RIVAL
-        case Relation.DISAGREES:
-            return share >= RIVAL and not (other.articles == 1 and best.articles >= OUTVOTED)
-        case _ if _are_namesakes(best.lead, other.lead):
-            return share >= RIVAL
-        case _:
-            return share >= EQUAL and _offers_a_choice(query) and _is_alike(best.lead, other.lead)
-
-
-def _are_namesakes(first: Statement, second: Statement) -> bool:
-    return bool(first.described and second.described) and first.asked > 0 and second.asked > 0
+    if not _is_alike(best.lead, other.lead):
+        return False
+    if all(are_namesakes(one.lead, other.lead) for one in told):
+        return share >= RIVAL
+    return share >= EQUAL and _offers_a_choice(query)
 
 
 def _offers_a_choice(query: Query) -> bool:
@@ -137,15 +143,23 @@ def _is_alike(first: Statement, second: Statement) -> bool:
     )
 
 
-def _newest_first(query: Query, groups: list[_Group], *, disputed: bool) -> Iterator[Claim]:
-    """The newest value, then the earlier ones; if the earliest is asked for, that alone."""
-    ordered = sorted(groups, key=lambda group: group.day or date.min, reverse=True)
+def _in_order(query: Query, thing: Sequence[_Group], *, apart: bool) -> Iterator[Claim]:
+    """The values of one thing: the newest, those it supersedes, those that disagree with it.
+
+    If the earliest is asked for, that alone.
+    """
+    best = thing[0]
+    related = [(group, relate(best.lead, group.lead)) for group in thing[1:]]
+    dated = [best, *(group for group, relation in related if relation is Relation.SUPERSEDED)]
+    rivals = [group for group, relation in related if relation is Relation.DISAGREES]
+    ordered = sorted(dated, key=lambda group: group.day or date.min, reverse=True)
     if query.order is Order.EARLIEST:
         yield _claim(ordered[-1], Relation.SINGLE)
         return
-    yield _claim(ordered[0], Relation.DISAGREES if disputed else Relation.SINGLE)
-    for group in ordered[1:]:
-        yield _claim(group, Relation.SUPERSEDED)
+    alone = Relation.DIFFERENT if apart else Relation.SINGLE
+    yield _claim(ordered[0], Relation.DISAGREES if rivals else alone)
+    yield from (_claim(group, Relation.SUPERSEDED) for group in ordered[1:])
+    yield from (_claim(group, Relation.DISAGREES) for group in rivals)
 
 
 def _staged(groups: Sequence[_Group]) -> tuple[Claim, ...]:

@@ -21,6 +21,7 @@ _SAYS = """
     say tell report announce state add claim note explain insist put estimate declare warn
 """
 _SPEAKING = frozenset(_SAYS.split())
+_WHERE = frozenset({"in", "at", "from", "across", "near", "of"})
 _NEAR = 3  # steps down from a verb, within its clause
 
 
@@ -146,17 +147,35 @@ def actors(parse: Parse, verb: int | None, value: frozenset[int]) -> Iterator[st
 
 def _named(parse: Parse, index: int, value: frozenset[int]) -> Iterator[str]:
     """The proper names of a noun phrase, not counting side clauses."""
+    beside = {"relcl"} if parse.tokens[index].tag == "NOUN" else {"relcl", "appos"}
     for n in (index, *parse.children(index)):
         token = parse.tokens[n]
-        if token.tag == "PROPN" and n not in value and token.role not in {"appos", "relcl"}:
+        if token.tag == "PROPN" and n not in value and token.role not in beside:
             yield governed_from(fold(parse.word(n)))
 
 
-def descriptions(parse: Parse, question: Parse) -> Iterator[str]:
-    """What is said in passing of somebody whom the question names: "a Belgian painter"."""
-    asked = {fold(question.word(n)) for n, t in enumerate(question.tokens) if t.tag == "PROPN"}
+def descriptions(parse: Parse, names: frozenset[str]) -> Iterator[str]:
+    """What is said of those names as such: "a Belgian painter", "is a town in Iowa"."""
     for n, token in enumerate(parse.tokens):
-        if token.tag == "PROPN" and fold(parse.word(n)) in asked:
-            for c in parse.children(n):
-                if parse.tokens[c].role in {"appos", "attr"}:
-                    yield from words_of(parse, parse.subtree(c))
+        if token.tag == "PROPN" and fold(parse.word(n)) in names:
+            for c in _said_of(parse, n):
+                yield from (word for word in words_of(parse, parse.subtree(c)) if word not in names)
+
+
+def _said_of(parse: Parse, index: int) -> Iterator[int]:
+    """What describes a name: beside it, before it, or after "is"."""
+    for c in parse.children(index):
+        beside = parse.tokens[c].role == "appos"
+        if beside or (parse.tokens[c].role == "compound" and parse.tokens[c].tag == "NOUN"):
+            yield c
+    verb = parse.tokens[index].head
+    if parse.tokens[index].role == "nsubj" and parse.tokens[verb].lemma == "be":
+        yield from (c for c in parse.children(verb) if parse.tokens[c].role == "attr")
+
+
+def places(parse: Parse, value: frozenset[int]) -> Iterator[str]:
+    """The names that follow "in", "at" or "from", without those of the value."""
+    for n, token in enumerate(parse.tokens):
+        named = token.role == "pobj" and token.tag == "PROPN" and n not in value
+        if named and parse.tokens[token.head].lemma in _WHERE:
+            yield fold(parse.word(n))

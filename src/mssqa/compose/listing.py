@@ -37,10 +37,19 @@ def enumeration(parse: Parse, answer: Span) -> tuple[Span, ...]:
     inside = [n for n in parse.within(answer) if parse.tokens[n].tag in _NAMES]
     heads = inside or list(parse.within(answer))
     chains = [_chain(parse, n) for n in heads]
-    longest = max(chains, key=len, default=())
+    longest = _from_value_on(parse, max(chains, key=len, default=()), answer)
     if len(longest) < 2:
         return (answer,)
     return tuple(_with_gaps(parse, [_extent(parse, n, longest) for n in longest]))
+
+
+def _from_value_on(parse: Parse, members: tuple[int, ...], answer: Span) -> tuple[int, ...]:
+    """The members without what stands before a value of names and is none: "tents, namely Peru"."""
+    if not any(parse.tokens[n].tag == "PROPN" for n in parse.within(answer)):
+        return members
+    outside = (n for n in members if parse.tokens[n].start < answer.start)
+    common = {n for n in outside if parse.tokens[n].tag != "PROPN"}
+    return tuple(n for n in members if n not in common)
 
 
 def _with_gaps(parse: Parse, members: Sequence[Span]) -> Iterator[Span]:

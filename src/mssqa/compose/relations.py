@@ -36,6 +36,9 @@ _SUBSETS = frozenset(_SOME_PEOPLE.split())
 _LONG_AFTER = timedelta(days=90)  # an event this far back no longer grows
 _MONTH = timedelta(days=27)
 _NEAR = 0.5  # of the question's words that the other has: less, and it may answer another question
+_ASKED, _MOST = 0.3, 0.6  # of the question's words, enough to speak of it
+_ENOUGH = 2  # words that describe somebody
+_SAME = 0.34  # of the words of the shorter description, in one of the same
 _SHARED = 0.6  # of the words of the shorter that the longer has
 
 
@@ -47,8 +50,8 @@ def relate(first: Statement, second: Statement) -> Relation:
     if _are_of_different_kinds(first, second) or _measure_apart(first, second):
         return Relation.DIFFERENT
     if _have_the_same_value(first, second):
-        return Relation.AGREES
-    if not answer_alike(first, second):
+        return Relation.AGREES if _both_answer(first, second) else Relation.DIFFERENT
+    if are_namesakes(first, second) or not answer_alike(first, second) or first.reason:
         return Relation.DIFFERENT
     match _in_time(first, second):
         case "apart":
@@ -57,6 +60,19 @@ def relate(first: Statement, second: Statement) -> Relation:
             return Relation.SUPERSEDED
         case _:
             return Relation.DISAGREES
+
+
+def are_namesakes(first: Statement, second: Statement) -> bool:
+    """Whether what the question names is described as two things, or placed in two places."""
+    if not first.asked_of:
+        return False
+    known = min(len(first.described), len(second.described))
+    if known >= _ENOUGH:
+        shared = sum(any(are_kin(a, b) for b in second.described) for a in first.described)
+        return shared < _SAME * known
+    one, other = (each.places - each.asked_of for each in (first, second))
+    both_named = all(each.asked_of & each.words for each in (first, second))
+    return both_named and bool(one) and bool(other) and one.isdisjoint(other)
 
 
 def newer(first: Statement, second: Statement) -> bool:
@@ -89,18 +105,11 @@ def _are_of_different_kinds(first: Statement, second: Statement) -> bool:
 def _measure_apart(first: Statement, second: Statement) -> bool:
     """Whether something that the two say shows that they measure different things."""
     return (
-        _are_namesakes(first, second)
-        or exclude(first.acts, second.acts)
+        exclude(first.acts, second.acts)
         or _have_rival_actors(first, second)
+        or _have_rival_places(first, second)
         or (first.amount is not None and _count_apart(first, second))
     )
-
-
-def _are_namesakes(first: Statement, second: Statement) -> bool:
-    """Whether the same name is described by nothing in common."""
-    if not first.described or not second.described:
-        return False
-    return not any(are_kin(a, b) for a in first.described for b in second.described)
 
 
 def _have_rival_actors(first: Statement, second: Statement) -> bool:
@@ -110,6 +119,15 @@ def _have_rival_actors(first: Statement, second: Statement) -> bool:
     return not any(are_kin(a, b) for a in first.actors for b in second.topics) and not any(
         are_kin(a, b) for a in second.actors for b in first.topics
     )
+
+
+def _have_rival_places(first: Statement, second: Statement) -> bool:
+    """Whether one tells of a place that the question names and the other of another place."""
+    for one, other in ((first, second), (second, first)):
+        asked = one.places & one.asked_of
+        if asked and asked.isdisjoint(other.words) and other.places - other.asked_of - one.words:
+            return True
+    return False
 
 
 def _count_apart(first: Statement, second: Statement) -> bool:
@@ -149,7 +167,17 @@ def _have_the_same_value(first: Statement, second: Statement) -> bool:
         return first.amount.agrees(second.amount)
     if first.days is not None and second.days is not None:
         return _overlap(first.days, second.days)
+    if first.reason:
+        return bool((first.gist & second.gist) or say_the_same(first.value, second.value))
     return say_the_same(first.value, second.value)
+
+
+def _both_answer(first: Statement, second: Statement) -> bool:
+    """Whether the same value answers in both: a name may stand in any two sentences by chance."""
+    if first.amount is not None or first.days is not None:
+        return True
+    to_the_point = (one.on_point or one.asked >= _ASKED for one in (first, second))
+    return any(to_the_point) or answer_alike(first, second)
 
 
 def answer_alike(first: Statement, second: Statement) -> bool:
@@ -159,7 +187,8 @@ def answer_alike(first: Statement, second: Statement) -> bool:
     if first.amount is not None and (first.acts & second.acts or first.verb == second.verb):
         return True
     low, high = sorted((first.asked, second.asked))
-    if first.on_point and second.on_point and low >= _NEAR * high:
+    to_the_point = all(one.on_point or one.asked >= _MOST for one in (first, second))
+    if to_the_point and low >= _NEAR * high:
         return True
     shared = sum(any(are_kin(a, b) for b in second.topics) for a in first.topics)
     return shared >= max(3, _SHARED * min(len(first.topics), len(second.topics)))
@@ -203,7 +232,13 @@ def _are_long(statement: Statement) -> bool:
 
 
 def _meet(one: tuple[Interval, ...], other: tuple[Interval, ...]) -> bool:
-    return any(_overlap(a, b) for a in one for b in other)
+    return any(_holds(a, b) or _holds(b, a) for a in one for b in other)
+
+
+def _holds(whole: Interval, part: Interval) -> bool:
+    starts = whole.start is None or (part.start is not None and whole.start <= part.start)
+    ends = whole.end is None or (part.end is not None and part.end <= whole.end)
+    return starts and ends
 
 
 def _overlap(one: Interval, other: Interval) -> bool:

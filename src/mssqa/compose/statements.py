@@ -14,11 +14,13 @@ from mssqa.compose.clauses import (
     governing,
     is_planned,
     noun_counted,
+    places,
     share_of,
     verb_over,
 )
 from mssqa.grammar import Parse
 from mssqa.ports import Parser
+from mssqa.text import fold, sentence_spans, words
 from mssqa.types import Evidence, Interval, Query, Span, Wants
 from mssqa.when import days_of, find_dates, when_told
 
@@ -43,13 +45,17 @@ class Statement:
     planned: bool  # only intended, promised or expected
     share: str | None  # why a figure is no total: "part", "further", "third"
     actors: frozenset[str]  # names that do what is told
+    places: frozenset[str]  # names after "in", "at", "from"
     described: frozenset[str]  # words that tell a person or place from its namesakes
+    asked_of: frozenset[str]  # the names in the question
     told: tuple[Interval, ...]  # the days that the sentence tells of, other than its value
     lasting: bool  # how things stand, rather than what once happened
     verb: str | None  # the nearest verb over the value
     topics: frozenset[str]  # its content words without the value's
+    gist: frozenset[str]  # the value's content words that the question has not
     words: frozenset[str]  # all its content words
     asked: float  # 0 to 1: the share of the question's content words that it has
+    reason: bool  # the value is a clause that gives one reason, perhaps of several
     on_point: bool  # has what the question asks about in the first place: its verb, or its noun
     when: date | None  # the day by which it is ordered in time
 
@@ -75,10 +81,32 @@ class _Sentence:
 def statements(query: Query, evidence: Sequence[Evidence], parser: Parser) -> tuple[Statement, ...]:
     """One for each piece of evidence, in order."""
     question, *parses = parser.parse([query.text, *(piece.quote for piece in evidence)])
-    return tuple(
-        _statement(query, question, _Sentence(piece, parse, _answer(piece)))
-        for piece, parse in zip(evidence, parses, strict=True)
+    names = frozenset(
+        fold(question.word(n)) for n, token in enumerate(question.tokens) if token.tag == "PROPN"
     )
+    asked = _Question(query, question, names)
+    told = [_Sentence(p, parse, _answer(p)) for p, parse in zip(evidence, parses, strict=True)]
+    openings = parser.parse([_introduction(piece, names) for piece in evidence])
+    return tuple(
+        _statement(asked, one, opening) for one, opening in zip(told, openings, strict=True)
+    )
+
+
+def _introduction(piece: Evidence, names: frozenset[str]) -> str:
+    """The first sentence of the passage, other than the quote, that has one of the names."""
+    text = piece.passage.text
+    for span in sentence_spans(text, language=piece.passage.article.language):
+        sentence = text[slice(*span)]
+        if sentence != piece.quote and not names.isdisjoint(words(sentence)):
+            return sentence
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    query: Query
+    parse: Parse
+    names: frozenset[str]
 
 
 def _answer(piece: Evidence) -> Span:
@@ -88,36 +116,47 @@ def _answer(piece: Evidence) -> Span:
     return Span(piece.answer.start - start, piece.answer.end - start)
 
 
-def _statement(query: Query, question: Parse, one: _Sentence) -> Statement:
-    value = one.parse.text[slice(*one.answer)]
+def _statement(asked: _Question, one: _Sentence, opening: Parse) -> Statement:
+    query, parse = asked.query, one.parse
+    value = parse.text[slice(*one.answer)]
     published = one.piece.passage.article.published
     days = _days(query, value, published)
     amount = None if days else _amount(query, one)
-    head = one.parse.head_of(one.answer)
+    head = parse.head_of(one.answer)
     focus = _focus(one, amount)
-    verb = verb_over(one.parse, focus)
-    words = _topics(one)
+    verb = verb_over(parse, focus)
+    topics = _topics(one)
+    named = asked.names & {*words(one.piece.passage.text), *words(one.piece.passage.article.title)}
+    said_of = (descriptions(sentence, asked.names) for sentence in (parse, opening))
     return Statement(
         piece=one.piece,
         value=value,
         amount=amount,
         days=days,
-        is_name=head is not None and one.parse.tokens[head].tag == "PROPN",
-        counted=noun_counted(one.parse, focus) if amount else None,
-        acts=acts_of(governing(one.parse, focus, verb)),
-        planned=is_planned(one.parse, verb),
-        share=share_of(one.parse, focus) if amount else None,
-        actors=frozenset(actors(one.parse, verb, one.inside)),
-        described=frozenset(descriptions(one.parse, question)),
+        is_name=head is not None and parse.tokens[head].tag == "PROPN",
+        counted=noun_counted(parse, focus) if amount else None,
+        acts=acts_of(governing(parse, focus, verb)),
+        planned=is_planned(parse, verb),
+        share=share_of(parse, focus) if amount else None,
+        actors=frozenset(actors(parse, verb, one.inside)),
+        places=frozenset(places(parse, one.inside)),
+        described=frozenset(word for words_said in said_of for word in words_said),
+        asked_of=asked.names,
         told=() if days else _told(query, one),
-        lasting=_is_lasting(one.parse, question, verb),
-        verb=None if verb is None else one.parse.tokens[verb].lemma,
-        topics=words,
-        words=content(one.parse),
-        asked=share_asked(question, words),
-        on_point=is_on_point(question, words),
-        when=when_told(one.parse.text, published=published),
+        lasting=_is_lasting(parse, asked.parse, verb),
+        verb=None if verb is None else parse.tokens[verb].lemma,
+        topics=topics,
+        gist=frozenset(words_of(parse, one.inside)) - content(asked.parse),
+        words=content(parse),
+        asked=share_asked(asked.parse, topics | named),
+        reason=query.wants is Wants.REASON and head is not None and _is_verb(parse, head),
+        on_point=is_on_point(asked.parse, topics),
+        when=when_told(parse.text, published=published),
     )
+
+
+def _is_verb(parse: Parse, index: int) -> bool:
+    return parse.tokens[index].tag in {"VERB", "AUX"}
 
 
 def _days(query: Query, value: str, published: date | None) -> Interval | None:
@@ -161,8 +200,9 @@ def _told(query: Query, one: _Sentence) -> tuple[Interval, ...]:
 
 def _is_lasting(parse: Parse, question: Parse, verb: int | None) -> bool:
     """Whether it says how things stand. The question decides if it is of the present."""
-    words = [question.word(n).lower() for n in range(len(question.tokens))]
-    if any(word in _PRESENT for word in words[:5]):
+    roots = [n for n, token in enumerate(question.tokens) if token.head == n]
+    helpers = (c for n in roots for c in (n, *question.children(n)))
+    if any(question.word(n).lower() in _PRESENT for n in helpers):
         return True
     if any(phrase in parse.text.lower() for phrase in _AS_THINGS_STAND):
         return True

@@ -36,6 +36,7 @@ _CAPITALS = """
     tokyo:japan vienna:austria warsaw:poland
 """
 _GOVERNED = dict(pair.split(":") for pair in _CAPITALS.split())
+_SILENT = FUNCTION_WORDS | {"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame"}
 # Words that make another place or body of the name that follows them.
 _APART = """
     north south east west northern southern eastern western new equatorial upper lower greater
@@ -97,7 +98,7 @@ def say_the_same(first: str, second: str) -> bool:
 
 def _plain(text: str) -> tuple[str, ...]:
     said = (word.removesuffix("'s").removesuffix("’s").removesuffix("'") for word in words(text))
-    return tuple(word.replace(".", "") for word in said if word not in FUNCTION_WORDS)
+    return tuple(word.replace(".", "") for word in said if word not in _SILENT)
 
 
 def _core(text: str) -> tuple[str, ...]:

@@ -1,0 +1,89 @@
+"""How two statements stand to each other."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mssqa.compose.relations import relate
+from mssqa.compose.statements import Statement, statements
+from mssqa.models import load_parser
+from mssqa.ports import Parser
+from mssqa.types import Article, Evidence, Passage, Query, Relation, Span, Wants
+
+PAIRS = Path(__file__).parent.parent / "data" / "pairs.jsonl"
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return load_parser()
+
+
+def piece(text: str, value: str, published: str | None = None) -> Evidence:
+    day = date.fromisoformat(published) if published else None
+    article = Article(path="a.md", title="A", text=text, published=day)
+    start = text.index(value)
+    return Evidence(
+        number=1,
+        passage=Passage(article=article, ordinal=0, start=0, end=len(text)),
+        sentence=Span(0, len(text)),
+        answer=Span(start, start + len(value)),
+        support=0.9,
+    )
+
+
+def told(
+    parser: Parser, question: str, *pieces: Evidence, wants: Wants = Wants.NUMBER
+) -> tuple[Statement, ...]:
+    return statements(Query(question=question, text=question, wants=wants), pieces, parser)
+
+
+def test_the_order_of_two_statements_makes_no_difference(parser: Parser) -> None:
+    for line in PAIRS.read_text("utf-8").splitlines():
+        row: dict[str, Any] = json.loads(line)
+        pieces = [
+            piece(row[one]["text"], row[one]["value"], row[one].get("published"))
+            for one in ("first", "second")
+        ]
+        first, second = told(parser, row["question"], *pieces, wants=Wants.ANY)
+        assert relate(first, second) is relate(second, first), row["id"]
+
+
+def test_a_figure_has_the_noun_it_counts_and_what_was_done(parser: Parser) -> None:
+    quote = piece("Peru plans to send 300 more nurses to Quito.", "300")
+    (one,) = told(parser, "How many nurses?", quote)
+    assert one.counted == "nurse"
+    assert one.acts == {("move", "send")}
+    assert one.planned
+    assert one.share == "further"
+    assert one.actors == {"peru"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "relation"),
+    [
+        (("The fire killed 12.", "12"), ("The fire injured 12.", "12"), "different"),
+        (("The fire killed 12 people.", "12"), ("It killed a dozen people.", "dozen"), "different"),
+        (("The fire killed 12 people.", "12"), ("The fire killed 12.", "12"), "agrees"),
+        (("The fire killed 12 people.", "12"), ("The fire killed 15 people.", "15"), "disagrees"),
+        (
+            ("The fire killed 12 people.", "12", "2024-01-02"),
+            ("The fire killed 15 people.", "15", "2024-01-04"),
+            "superseded",
+        ),
+        (
+            ("In 2021 the fire killed 12 people.", "12"),
+            ("In 2023 the fire killed 15 people.", "15"),
+            "different",
+        ),
+    ],
+)
+def test_figures_are_compared_only_if_they_measure_the_same(
+    parser: Parser, first: tuple[str, ...], second: tuple[str, ...], relation: str
+) -> None:
+    one, other = told(parser, "How many people did it kill?", piece(*first), piece(*second))
+    assert relate(one, other) is Relation(relation)
