@@ -15,6 +15,7 @@ NOT_STATED = "NOT STATED"
 
 QUOTE_CHARACTERS = 1000  # of a longer quote, those up to its answer are shown
 LABEL_CHARACTERS = 200  # of a title or a publisher
+QUESTION_CHARACTERS = 500  # of a question to a small model
 TURNS = 4  # of a conversation, the last ones
 TURN_CHARACTERS = 800  # of a question or an answer in it
 
@@ -32,6 +33,40 @@ You are shown a conversation and the question that follows it. Write that questi
 whoever does not know the conversation understands it: put names in the place of words such as \
 "it", "they" or "there", and what was left out where it is missing. Keep every name and number of \
 the question. Do not answer it. Write the question and nothing else."""
+
+_PHRASE = "Answer the question in one short sentence, in the words of the quote."
+_PHRASED = (  # quote, question, short answer, sentence: of no article
+    (
+        "The utility said on Monday that about 12,000 homes in the valley had lost power.",
+        "How many homes lost power in the storm?",
+        "about 12,000 homes",
+        "The utility said that about 12,000 homes had lost power.",
+    ),
+    (
+        "In the autumn Ines Carvalho is to take over the museum.",
+        "Who will be the museum's new director?",
+        "Ines Carvalho",
+        "Ines Carvalho is to take over the museum in the autumn.",
+    ),
+    (
+        "After inspectors found cracks the old bridge was closed on March 3.",
+        "When did the bridge close to traffic?",
+        "March 3",
+        "The old bridge was closed on March 3.",
+    ),
+    (
+        "According to the shipyard the delay could cost Norvik up to $40 million.",
+        "What might the delay of the ship cost?",
+        "up to $40 million",
+        "According to the shipyard the delay could cost Norvik up to $40 million.",
+    ),
+    (
+        "It was Lena Brandt who first told reporters that the water was not safe.",
+        "Which nurse raised the alarm over the water?",
+        "Lena Brandt",
+        "Lena Brandt first told reporters that the water was not safe.",
+    ),
+)
 
 _HARMLESS = {**dict.fromkeys("<[{", "("), **dict.fromkeys(">]}", ")"), "|": "/"}
 _HARMLESS |= dict.fromkeys("«»", '"')
@@ -63,6 +98,32 @@ def visible(letter: str) -> bool:
 
 def _harmless(letter: str) -> str:
     return _HARMLESS.get(unicodedata.normalize("NFKC", letter), letter)
+
+
+def phrase_prompt(question: str, *, answer: str, clause: str) -> tuple[Message, ...]:
+    """The question, its short answer and the clause that has it, after examples that never change.
+
+    A generator that remembers what it has read reads the examples once.
+    """
+    asked = _phrase_request(
+        material(clause, limit=QUOTE_CHARACTERS),
+        material(question, limit=QUESTION_CHARACTERS),
+        material(answer, limit=QUOTE_CHARACTERS),
+    )
+    examples = [
+        message
+        for *request, sentence in _PHRASED
+        for message in (
+            Message(role="user", content=_phrase_request(*request)),
+            Message(role="assistant", content=sentence),
+        )
+    ]
+    system = Message(role="system", content=_PHRASE)
+    return (system, *examples, Message(role="user", content=asked))
+
+
+def _phrase_request(quote: str, question: str, answer: str) -> str:
+    return f"Quote: {quote}\nQuestion: {question}\nShort answer: {answer}\nSentence:"
 
 
 def cited_prompt(query: Query, evidence: Sequence[Evidence]) -> tuple[Message, ...]:

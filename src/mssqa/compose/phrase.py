@@ -1,0 +1,116 @@
+"""A claim's quote said shorter, as an answer to the question, by a small language model.
+
+The model gets the clause that the short answer stands in, and can write no other words than that
+clause's, those of the question that the quote has too, and a few that say nothing by themselves.
+What it wrote stands only if it has the answer and, by the grammar, keeps to the quote; see `kept`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from mssqa.compose.gist import gist
+from mssqa.compose.kept import keeps
+from mssqa.compose.prompt import phrase_prompt
+from mssqa.grammar import Parse
+from mssqa.ports import Generator, Parser
+from mssqa.text import fold, words
+from mssqa.types import Claim, Evidence, Query, Span
+
+MAX_QUOTE_CHARACTERS = 600  # of a quote that is phrased
+_SAYS_NOTHING = "a an the of in on at to for by with from as is are was were be been has have had"
+SAYS_NOTHING = (*_SAYS_NOTHING.split(), "and", "that")
+_EDGES = ".,;:!?\"'()[]{}<>|“”‘’–—…«»`*"
+
+
+def phrased(
+    query: Query,
+    claim: Claim,
+    evidence: Mapping[int, Evidence],
+    *,
+    generator: Generator,
+    parser: Parser,
+) -> Claim | None:
+    """The claim in a sentence of the generator; None where the quote is the better answer.
+
+    Raises:
+        ModelError: the generator failed.
+    """
+    piece = next((evidence[n] for n in claim.cites if evidence[n].quote == claim.text), None)
+    if piece is None or piece.answer is None or len(piece.quote) > MAX_QUOTE_CHARACTERS:
+        return None
+    question, quote = parser.parse([query.text, piece.quote])
+    short = wider(quote, _within(piece.answer, piece.sentence))
+    clause = gist(quote, short)
+    answer = quote.text[slice(*short)]
+    allowed = frozenset((*forms(clause), *_shared(question, quote), *SAYS_NOTHING))
+    messages = phrase_prompt(query.text, answer=answer, clause=clause)
+    sentence = _unrepeated(generator.write(messages, allowed_words=allowed))
+    stands = _is_said(answer, sentence) and words(sentence) != words(piece.quote)
+    if not stands or not keeps(parser.parse([sentence])[0], quote):
+        return None
+    return replace(claim, text=sentence)
+
+
+def wider(quote: Parse, answer: Span) -> Span:
+    """The answer with what counts, hedges or denies it before it, and what it counts behind it."""
+    head = quote.head_of(answer)
+    if head is None:
+        return answer
+    tokens = quote.tokens
+    while tokens[head].role in {"nummod", "quantmod"} and tokens[head].head != head:
+        head = tokens[head].head
+    before = [n for n in _modifiers(quote, head) if tokens[n].start < answer.start]
+    start = min((tokens[n].start for n in before), default=answer.start)
+    return Span(start, max(answer.end, tokens[head].end))
+
+
+def forms(text: str) -> Iterator[str]:
+    """The words of a text as they may stand in another: bare, and the first of it without capital.
+
+    >>> sorted(forms("The U.S. sent Haiti's police (400)."))
+    ['400', 'Haiti', "Haiti's", 'The', 'U.S', 'U.S.', 'police', 'sent', 'the']
+    """
+    for place, run in enumerate(text.split()):
+        word = run.strip(_EDGES)
+        if not word:
+            continue
+        yield word
+        if "." in word and run.rstrip(_EDGES.replace(".", "")).endswith("."):
+            yield f"{word}."
+        if word.endswith(("'s", "’s")):
+            yield word[:-2]
+        if place == 0 and word[1:] == word[1:].lower():
+            yield word[0].lower() + word[1:]
+
+
+def _within(answer: Span, sentence: Span) -> Span:
+    return Span(max(answer.start, sentence.start) - sentence.start, answer.end - sentence.start)
+
+
+def _modifiers(quote: Parse, head: int) -> Iterator[int]:
+    for below in quote.children(head):
+        if quote.tokens[below].role in {"nummod", "quantmod", "neg", "amod", "det", "advmod"}:
+            yield from quote.subtree(below)
+
+
+def _shared(question: Parse, quote: Parse) -> Iterator[str]:
+    """The words of the question that the quote has in some form."""
+    lemmas = {fold(token.lemma) for token in quote.tokens}
+    shared = (n for n, token in enumerate(question.tokens) if fold(token.lemma) in lemmas)
+    return (word for n in shared if (word := question.word(n).strip(_EDGES)))
+
+
+def _unrepeated(pieces: Iterable[str]) -> str:
+    """What is written, up to where it begins to say the same again."""
+    text = ""
+    for piece in pieces:
+        text += piece
+        said = words(text)
+        if len(set(zip(said, said[1:], said[2:], strict=False))) < len(said) - 2:
+            break
+    return text.strip()
+
+
+def _is_said(answer: str, sentence: str) -> bool:
+    sought, found = words(answer), words(sentence)
+    return any(found[n : n + len(sought)] == sought for n in range(len(found)))
