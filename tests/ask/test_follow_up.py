@@ -24,7 +24,17 @@ def history_of(turn: dict[str, Any]) -> list[Turn]:
     return [Turn(**earlier) for earlier in turn["history"]]
 
 
-@pytest.mark.parametrize("turn", [t for t in TURNS if "says" in t], ids=lambda turn: turn["id"])
+NOT_YET = pytest.mark.xfail(strict=True, reason="known to fail")
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        pytest.param(turn, id=turn["id"], marks=[NOT_YET] if "not_yet" in turn else [])
+        for turn in TURNS
+        if "says" in turn
+    ],
+)
 def test_a_follow_up_names_what_it_means(turn: dict[str, Any], parser: Parser) -> None:
     text = stand_alone(turn["question"], history_of(turn), parser)
     assert [name for name in turn["says"] if fold(name) not in fold(text)] == []

@@ -15,10 +15,16 @@ def fit(family: str, mention: Mention) -> float | None:
     return _FITS[family](mention)
 
 
-def may_mean(family: str, mention: Mention) -> bool:
-    """Whether a mention agrees well enough to be meant without a doubt."""
+def may_mean(family: str, mention: Mention, *, possessive: bool) -> bool:
+    """Whether a mention of the pronoun's own sentence may well be what it means.
+
+    Any name may own something, but for a place that would have to be a he or a she.
+    """
     fits = fit(family, mention)
-    return fits is not None and fits > -0.4
+    if fits is None:
+        return False
+    owner = mention.named and not (mention.sort is Sort.PLACE and family in {"he", "she"})
+    return fits > -0.4 or (possessive and owner)
 
 
 def _one_person(gender: str) -> Callable[[Mention], float | None]:
@@ -46,7 +52,9 @@ def _several(mention: Mention) -> float | None:
         return None
     if mention.plural:
         return 0.4 + 0.2 * (mention.sort is not Sort.THING)
-    return {Sort.GROUP: 0.3, Sort.PERSON: -0.4, Sort.PLACE: -0.4}.get(mention.sort)
+    if mention.sort is Sort.GROUP:
+        return 0.3
+    return -0.4 if mention.sort is not Sort.THING or _is_guessed(mention) else None
 
 
 def _a_place(mention: Mention) -> float | None:

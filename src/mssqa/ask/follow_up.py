@@ -12,7 +12,7 @@ from mssqa.ask.mentions import Mention, mentions
 from mssqa.ask.nouns import NOUNS, Sort, each_of
 from mssqa.ask.parsing import parsed
 from mssqa.ask.pointing import Pointer, definite, events, pointers, written_out
-from mssqa.ask.scene import Scene
+from mssqa.ask.scene import Scene, bare
 from mssqa.ask.wants import wants
 from mssqa.grammar import Parse
 from mssqa.ports import Parser
@@ -49,6 +49,7 @@ def stand_alone(question: str, history: Sequence[Turn], parser: Parser) -> str:
 
 
 _NOTHING = Scene()
+_MAX_TOPICS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,21 +58,21 @@ class _State:
 
     parser: Parser
     scene: Scene = _NOTHING
-    last: str = ""  # the last question, standing alone
+    asked: tuple[str, ...] = ()  # the questions, standing alone
     statement: str = ""  # the last answer, standing alone
     phrase: str = ""  # the same if it is no sentence but a thing that can be pointed at
     answer: tuple[Mention, ...] = ()
 
     def after(self, asked: Parse, answered: Parse) -> "_State":
         found = pointers(asked, self.scene)
-        last = self.complete(asked)
+        alone = self.complete(asked)
         scene = self.scene.faded().then(mentions(asked)).then(_meant(found), weight=0.5)
         back = pointers(answered, scene)
         answer = _as_asked(mentions(answered), wants(asked))
         return replace(
             self,
             scene=scene.then(_meant(back)).answered(answer, focus=_names_new(asked)),
-            last=last,
+            asked=(*self.asked, alone),
             statement=_core(written_out(answered, back)) if _is_sentence(answered) else "",
             phrase=_thing(answered),
             answer=answer,
@@ -79,7 +80,7 @@ class _State:
 
     def complete(self, question: Parse) -> str:
         """The question, standing alone."""
-        if not self.last:
+        if not self.asked:
             return question.text
         return self._filled(question) or self._pointed(question)
 
@@ -87,17 +88,26 @@ class _State:
         (rest,) = parsed(self.parser, [ellipsis.rest_of(question.text)])
         if not ellipsis.is_elliptic(question.text, rest):
             return None
-        (last,) = parsed(self.parser, [self.last])
-        return ellipsis.filled(rest, last, self.answer) or f"{self.last} {question.text}"
+        for earlier in parsed(self.parser, self.asked[::-1]):
+            if filled := ellipsis.filled(rest, earlier, self.answer):
+                return filled
+        return f"{self.asked[-1]} {question.text}"
 
     def _pointed(self, question: Parse) -> str:
         found = pointers(question, self.scene)
         text = written_out(question, found)
         if events(question):
             return self._with_event(question, text)
-        if any(p.mention for p in found) or _stands_alone(question, found):
+        meant = [p.mention for p in found if p.mention is not None]
+        if sought := next((m for m in meant if m.asked), None):
+            return f"{self._question_about(sought)} {question.text}"
+        if any(m.named or len(bare(m.text)) > 1 for m in meant) or _stands_alone(question, found):
             return text
-        return _headed(self._topic(), text)
+        return _headed(self._topic(meant), text)
+
+    def _question_about(self, sought: Mention) -> str:
+        """The last question that asked for it: what it is, only that question says."""
+        return next((q for q in reversed(self.asked) if sought.text in q), self.asked[-1])
 
     def _with_event(self, question: Parse, text: str) -> str:
         """What happened in the place of the "that", if it is a phrase; in front if a sentence."""
@@ -105,11 +115,14 @@ class _State:
         pointed = question.text[slice(*event)]
         if self.phrase and text.count(pointed) == 1:
             return text.replace(pointed, self.phrase)
-        return _headed(self.statement or self.last, text)
+        return _headed(self.statement or self.asked[-1], text)
 
-    def _topic(self) -> str:
-        topic = self.scene.best(lambda m: None if m.sort is Sort.TIME else 0.2 * m.named)
-        return definite(topic) if topic else self.last
+    def _topic(self, meant: Sequence[Mention]) -> str:
+        """What the conversation is about, in at most two phrases, beside what is said already."""
+        said = {m.text for m in meant}
+        scene = Scene(mentions=tuple(m for m in self.scene.mentions if m.text not in said))
+        chosen = scene.prominent(_MAX_TOPICS - len(meant[:1]), lambda m: m.sort is not Sort.TIME)
+        return ", ".join(map(definite, chosen)) or self.asked[-1]
 
 
 def _shortened(turn: Turn) -> Turn:
@@ -170,7 +183,7 @@ def _stands_alone(question: Parse, found: Sequence[Pointer]) -> bool:
 
 
 def _headed(topic: str, question: str) -> str:
-    return f"{topic}: {question}"
+    return f"{topic} {question}" if topic.endswith("?") else f"{topic}: {question}"
 
 
 def _core(text: str) -> str:

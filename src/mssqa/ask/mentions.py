@@ -28,6 +28,7 @@ _ROLES = {  # how much a phrase stands out in its sentence
 }
 _ASKED = 0.1  # what a question asks for stands behind what it asks about
 _LISTED = 0.5  # of its weight is left to one of several
+_WHICH = frozenset({"for", "in", "on", "with", "against", "between", "at", "to"})
 _HOLLOW = frozenset({"name", "number", "amount", "kind", "type", "sort", "lot", "title", "date"})
 _ASKING = frozenset({"which", "what", "whose", "many", "much"})
 _WHERE = frozenset({"in", "at", "near", "to", "from", "inside"})
@@ -169,7 +170,7 @@ def _with_of(parse: Parse, found: Sequence[Mention]) -> list[Mention]:
     """The phrases, each with the "of …" that follows it: "the mayor of Brill"."""
     joined: list[Mention] = []
     for mention in reversed(found):
-        of = _between(parse, mention, joined[-1]) == "of" if joined else False
+        of = _belongs(parse, mention, joined[-1]) if joined else False
         if of and mention.head in _HOLLOW:
             continue
         if of:
@@ -184,6 +185,16 @@ def _lists(parse: Parse, found: Sequence[Mention]) -> Iterator[Mention]:
     for first, second in pairwise(found):
         if _between(parse, first, second) in {"and", "&"}:
             yield _both(parse, first, second, plural=True)
+
+
+def _belongs(parse: Parse, first: Mention, second: Mention) -> bool:
+    """Whether the second says which the first is: "the mayor of Brill", "the plan for Haiti"."""
+    between = _between(parse, first, second)
+    if between == "of":
+        return True
+    inside = set(parse.within(first.span))
+    preposition = (parse.tokens[n] for n in parse.within(Span(first.span.end, second.span.start)))
+    return between in _WHICH and not first.named and any(t.head in inside for t in preposition)
 
 
 def _is_in(mention: Mention, lists: Sequence[Mention]) -> bool:

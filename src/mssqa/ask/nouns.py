@@ -42,14 +42,14 @@ def sort_of(lemma: str) -> Sort:
 
 
 def is_plural(parse: Parse, index: int) -> bool:
-    """Whether a noun of a text names several.
+    """Whether a common noun of a text names several; of a name, its look does not tell.
 
     >>> from mssqa.grammar import Token
     >>> is_plural(Parse(text="ships", tokens=(Token(0, 5, "ship", "NOUN", "ROOT", 0),)), 0)
     True
     """
     word, token = parse.word(index).lower(), parse.tokens[index]
-    return word in _ALWAYS_PLURAL or (token.tag in NOUNS and word[-1:] == "s" != token.lemma[-1:])
+    return word in _ALWAYS_PLURAL or (token.tag == "NOUN" and word[-1:] == "s" != token.lemma[-1:])
 
 
 @cache

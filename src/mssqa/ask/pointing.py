@@ -1,6 +1,6 @@
 """Words that point back ("she", "it", "there", "that court") and what they mean in a scene."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -28,8 +28,12 @@ _GENERAL = each_of(
     "country nation city town village company organisation organization agency group man woman "
     "politician person place"
 )
+_SUBJECT = 0.6  # the weight of a mention that is its sentence's subject
 _WEATHER = frozenset({"rain", "snow", "freeze", "hail"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "advcl", "acl"})
+
+
+_Sought = Callable[[Parse, int, Scene], Mention | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +47,23 @@ class Pointer:
 
 
 def pointers(parse: Parse, scene: Scene) -> tuple[Pointer, ...]:
-    """The words of a text that point back into a scene, in order."""
-    found = (*_pronouns(parse, scene, mentions(parse)), *_definites(parse, scene))
+    """The words of a text that point back into a scene, in order; no two kinds mean the same."""
+    fuller = list(_definites(parse, scene, _fuller))
+    left = _without(scene, fuller)
+    pronouns = list(_pronouns(parse, left, mentions(parse)))
+    taken = {pointer.span for pointer in fuller if pointer.mention is not None}
+    others = _definites(parse, _without(left, pronouns), _of_its_sort)
+    found = (
+        *(pointer for pointer in fuller if pointer.span in taken),
+        *pronouns,
+        *(pointer for pointer in others if pointer.span not in taken),
+    )
     return tuple(sorted(found, key=lambda pointer: pointer.span))
+
+
+def _without(scene: Scene, found: Sequence[Pointer]) -> Scene:
+    meant = {pointer.mention.text for pointer in found if pointer.mention is not None}
+    return Scene(mentions=tuple(m for m in scene.mentions if m.text not in meant))
 
 
 def written_out(parse: Parse, found: Sequence[Pointer]) -> str:
@@ -130,15 +148,17 @@ def _is_idle(parse: Parse, index: int, family: str) -> bool:
 
 
 def _is_bound(parse: Parse, index: int, family: str, own: Sequence[Mention]) -> bool:
-    """Whether the text itself names what is meant, before the pronoun.
+    """Whether the text itself names what is meant: before the pronoun, or as its subject.
 
     A pronoun that is no possessive never means a phrase of its own clause.
     """
     token = parse.tokens[index]
-    before = [m for m in own if m.span.end <= token.start and may_mean(family, m)]
-    if token.role == "poss":
-        return bool(before)
-    return any(_clause(parse, parse.within(m.span)[-1]) != _clause(parse, index) for m in before)
+    possessive = token.role == "poss"
+    near = [m for m in own if may_mean(family, m, possessive=possessive)]
+    if possessive:
+        return any(m.span.end <= token.start or (m.named and m.weight >= _SUBJECT) for m in near)
+    before = [parse.within(m.span)[-1] for m in near if m.span.end <= token.start]
+    return any(_clause(parse, n) != _clause(parse, index) for n in before)
 
 
 def _clause(parse: Parse, index: int) -> int:
@@ -151,20 +171,13 @@ def _clause(parse: Parse, index: int) -> int:
     return index
 
 
-def _definites(parse: Parse, scene: Scene) -> Iterator[Pointer]:
-    """Phrases of "the" or "that" and one noun, which do not say themselves what they mean."""
+def _definites(parse: Parse, scene: Scene, sought: _Sought) -> Iterator[Pointer]:
+    """Phrases of "the" or "that" and one common noun, which do not say what they mean."""
     for n, token in enumerate(parse.tokens[:-1]):
         noun = parse.tokens[n + 1]
-        if (
-            parse.word(n).lower() not in _POINTING
-            or noun.tag not in NOUNS
-            or _goes_on(parse, n + 1)
-        ):
+        if parse.word(n).lower() not in _POINTING or noun.tag != "NOUN" or _goes_on(parse, n + 1):
             continue
-        demonstrative = parse.word(n).lower() != "the"
-        mention = _fuller(parse, n + 1, scene)
-        if mention is None and (demonstrative or noun.lemma in _GENERAL):
-            mention = _of_its_sort(parse, n + 1, scene)
+        mention = sought(parse, n + 1, scene)
         yield Pointer(
             span=Span(token.start, noun.end),
             mention=mention,
@@ -187,17 +200,23 @@ def _fuller(parse: Parse, noun: int, scene: Scene) -> Mention | None:
     lemma, plural = parse.tokens[noun].lemma, is_plural(parse, noun)
 
     def fits(mention: Mention) -> float | None:
-        if lemma not in mention.nouns or mention.plural != plural or len(bare(mention.text)) < 2:
+        titled = mention.sort is Sort.PERSON and lemma in mention.nouns
+        if not (mention.head == lemma or titled) or mention.plural != plural:
             return None
-        return 0.5 * (mention.head == lemma)
+        return 0.0 if len(bare(mention.text)) > 1 else None
 
     return scene.best(fits)
 
 
 def _of_its_sort(parse: Parse, noun: int, scene: Scene) -> Mention | None:
-    sort, plural = sort_of(parse.tokens[noun].lemma), is_plural(parse, noun)
+    """The mention of the sort that "that court" or "the company" names."""
+    lemma = parse.tokens[noun].lemma
+    sort, plural = sort_of(lemma), is_plural(parse, noun)
+    if parse.word(noun - 1).lower() == "the" and lemma not in _GENERAL:
+        return None
 
     def fits(mention: Mention) -> float | None:
-        return 0.0 if (mention.sort, mention.plural) == (sort, plural) else None
+        alike = (mention.sort, mention.plural) == (sort, plural)
+        return 0.0 if alike and not mention.asked else None
 
     return scene.best(fits) if sort is not Sort.THING else None

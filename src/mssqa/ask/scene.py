@@ -11,6 +11,7 @@ from mssqa.text import words
 _FADE = 0.8  # what a mention loses with each turn
 _BEHIND = 0.3  # what an answer's mention stands behind the question's
 _FOCUS = 0.7  # what it gains instead if it is what was asked for
+_NAME = 0.2  # a name's lead where the topic is sought
 _AGAIN = 0.2  # gained by being mentioned again
 _OPENERS = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 
@@ -46,6 +47,15 @@ class Scene:
             if (fits := fit(m)) is not None
         ]
         return self.mentions[max(merits)[1]] if merits else None
+
+    def prominent(self, most: int, fit: Callable[[Mention], bool]) -> tuple[Mention, ...]:
+        """Those that stand out most among the fitting, names first, no two of the same words."""
+        ranked = sorted(filter(fit, self.mentions), key=lambda m: m.weight + _NAME * m.named)
+        kept: list[Mention] = []
+        for mention in reversed(ranked):
+            if not any(set(bare(mention.text)) & set(bare(m.text)) for m in kept):
+                kept.append(mention)
+        return tuple(kept[:most])
 
 
 def bare(text: str) -> tuple[str, ...]:

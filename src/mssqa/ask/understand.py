@@ -1,7 +1,7 @@
 """A question, alone or after earlier turns, as the query that the index is asked."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from mssqa.ask.follow_up import stand_alone
@@ -14,6 +14,9 @@ from mssqa.when import asked_time
 
 MAX_CHARACTERS = 2_000
 
+Rewrite = Callable[[str, Sequence[Turn]], str | None]
+"""A question after earlier turns as one that stands alone; None where it cannot tell."""
+
 
 def understand(
     question: str,
@@ -24,17 +27,21 @@ def understand(
     window: Interval | None = None,
     today: date,
     parser: Parser,
+    rewrite: Rewrite | None = None,
 ) -> Query:
     """The query for a question of 1 to 2,000 characters in any language.
 
-    What it takes from earlier turns is written out: its text stands alone. The days and the date
+    What it takes from earlier turns is written out, by `rewrite` where that gives a question: its
+    text stands alone. The days and the date
     that it names itself are read as seen from `today`; nothing later than `as_of` is ever allowed.
 
     Raises:
         QuestionError: the question is empty, too long, binary, or holds neither letter nor digit.
     """
     _check(question)
-    text = stand_alone(" ".join(question.split()), history, parser)
+    bare = " ".join(question.split())
+    written = rewrite(bare, history) if rewrite and history else None
+    text = written or stand_alone(bare, history, parser)
     (parse,) = parsed(parser, [text])
     asked = asked_time(text, today=as_of or today)
     return Query(
