@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from doubles import FakeEmbedder, FakeReader
+from doubles import fake_models
 from small_corpus import config_in
 
 from mssqa.apps.web import Opening, build_page, serve
@@ -13,5 +13,5 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1])
     settings = {"page__port": 0, "page__data": folder / "data", "reader__min_support": 0}
     config = config_in(folder, **settings)
-    opening = Opening(lambda: QA(config, FakeEmbedder(), FakeReader()))
+    opening = Opening(lambda: QA(config, fake_models()))
     serve(build_page(config, opening), config.page, opening)

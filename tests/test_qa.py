@@ -5,15 +5,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from doubles import FakeEmbedder, FakeReader
+from doubles import FakeEmbedder, fake_models
 from small_corpus import built, config_in, page, write_files
 
 from mssqa.config import Config
 from mssqa.errors import ArticleError, IndexNotFoundError, QuestionError
+from mssqa.models import load_parser
 from mssqa.qa import QA
 from mssqa.types import Checked, Found, Interval, Status, Turn, Wrote
 
@@ -38,7 +40,7 @@ def config(tmp_path: Path) -> Config:
 
 @pytest.fixture
 def qa(config: Config) -> Iterator[QA]:
-    with QA(config, FakeEmbedder(), FakeReader()) as opened:
+    with QA(config, fake_models()) as opened:
         yield opened
 
 
@@ -51,7 +53,9 @@ def test_an_answer_quotes_the_sentence_and_cites_its_article(qa: QA) -> None:
     assert first.passage.article.path == "harbour.md"
     assert answer.claims[0].as_of == date(2024, 5, 6)
     assert answer.claims[0].value == "400"
-    assert list(answer.timings_ms) == ["understand", "search", "read", "compose", "verify", "total"]
+    assert list(answer.timings_ms) == [
+        *("understand", "search", "read", "compose", "verify", "write", "total")
+    ]
 
 
 def test_a_question_that_nothing_bears_on_is_declined_with_the_nearest_sentences(
@@ -60,9 +64,12 @@ def test_a_question_that_nothing_bears_on_is_declined_with_the_nearest_sentences
     strict = config.model_copy(
         update={"reader": config.reader.model_copy(update={"min_support": 1.0})}
     )
-    with QA(strict, FakeEmbedder(), FakeReader()) as qa:
+    with QA(strict, fake_models()) as qa:
         answer = qa.ask("Who won the chess final in Lima?")
-    assert (answer.status, answer.text) == (Status.DECLINED, "The articles do not say.")
+    assert (answer.status, answer.text) == (
+        Status.DECLINED,
+        "The articles do not answer “Who won the chess final in Lima?”",
+    )
     assert (answer.claims, answer.evidence, answer.citations) == ((), (), ())
     assert answer.nearest[0].number == 1
 
@@ -85,7 +92,10 @@ def test_under_as_of_later_and_undated_articles_are_left_out_and_counted(qa: QA)
     answer = qa.ask("How many ships wait outside the harbour?", as_of=date(2024, 5, 5))
     assert answer.status is Status.DECLINED
     assert answer.nearest == ()
-    assert answer.text == "The articles do not say. 1 article of unknown date was left out."
+    assert answer.text == (
+        "The articles up to 5 May 2024 do not say: none was found that bears on the question."
+        " 1 article of unknown date was left out."
+    )
     same_day = qa.ask("How many ships wait outside the harbour?", as_of=date(2024, 5, 6))
     assert same_day.status is Status.SUPPORTED
     assert same_day.text.endswith(" 1 article of unknown date was left out.")
@@ -100,11 +110,23 @@ def test_publishers_and_window_limit_what_is_found(qa: QA) -> None:
     assert gazette == may
 
 
-def test_a_follow_up_takes_the_last_question_along(qa: QA) -> None:
-    turn = Turn(question="How many ships wait outside the harbour?", answer="Some 400.")
-    assert qa.ask("Who said that about it?", history=[turn]).query.text == (
-        "How many ships wait outside the harbour? Who said that about it?"
+def test_a_follow_up_stands_alone_in_the_query(qa: QA) -> None:
+    turn = Turn(question="How many ships wait outside the harbour?", answer="Ask Ola Nordmann.")
+    query = qa.ask("When did he say that?", history=[turn]).query
+    assert query.question == "When did he say that?"
+    assert "Nordmann" in query.text
+
+
+@pytest.mark.model
+def test_a_question_of_which_a_part_is_not_answered_is_partly_answered(config: Config) -> None:
+    stern = config.model_copy(
+        update={"reader": config.reader.model_copy(update={"min_support": 0.5})}
     )
+    with QA(stern, replace(fake_models(), parser=load_parser())) as qa:
+        answer = qa.ask("How many ships wait outside the harbour, and who painted the town hall?")
+    assert answer.status is Status.PARTIAL
+    assert answer.text.startswith("Some 400 ships wait outside the harbour. [1]")
+    assert answer.text.endswith("The articles do not answer “Who painted the town hall?”")
 
 
 def test_articles_are_listed_and_found_by_id(qa: QA) -> None:
@@ -141,7 +163,7 @@ def test_threads_may_share_it(qa: QA) -> None:
 
 def test_without_an_index_the_error_says_what_to_type(tmp_path: Path) -> None:
     with pytest.raises(IndexNotFoundError) as caught:
-        QA(config_in(tmp_path), FakeEmbedder(), FakeReader())
+        QA(config_in(tmp_path), fake_models())
     assert caught.value.hint == "run: mssqa build"
 
 

@@ -1,6 +1,7 @@
 """The boundaries of mssqa: what a stage needs of the world, in as few methods as will do."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -58,6 +59,16 @@ class Generator(Protocol):
 
         With `allowed_words` it can write no others; an empty collection leaves it free.
         """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """What answers are made with."""
+
+    embedder: Embedder
+    reader: Reader
+    parser: Parser
+    generator: Generator | None = None  # without one, quotes are not reworded
 
 
 class Store(Protocol):

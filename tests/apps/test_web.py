@@ -12,7 +12,7 @@ import gradio as gr
 import httpx
 import page_with_doubles
 import pytest
-from doubles import FakeEmbedder, FakeReader
+from doubles import FakeEmbedder, fake_models
 from gradio_client import Client  # type: ignore[import-untyped]
 from small_corpus import config_in, page, write_files
 
@@ -56,7 +56,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 @pytest.fixture(scope="module")
 def opening(config: Config) -> Opening:
-    return Opening(lambda: QA(config, FakeEmbedder(), FakeReader()))
+    return Opening(lambda: QA(config, fake_models()))
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_without_an_index_the_page_says_how_to_make_one_and_tries_again(
         tries.append(1)
         if len(tries) < 3:
             raise IndexNotFoundError("there is no index in 'index'")
-        return QA(config, FakeEmbedder(), FakeReader())
+        return QA(config, fake_models())
 
     late = Chat(Opening(open_qa), Feedback(config.page.data))
     missing = '<div class="error"><p>there is no index in &#x27;index&#x27;</p>'

@@ -1,98 +1,54 @@
 """A claim stands only on what its quotes say."""
 
-from datetime import date
 
-import pytest
+from doubles import FakeParser
 
-from mssqa.compose.verify import verify
+from mssqa.compose.verify import MIN_FOLLOWS, verify
 from mssqa.types import Article, Claim, Draft, Evidence, Passage, Query, Span
 
-OTHER_WORDS = "The mayor said that officials and ships were ready."
 QUERY = Query(question="?", text="?")
 
 
-def piece(quote: str, *, number: int = 1, published: date | None = None) -> Evidence:
-    text = f"{quote}\n\n{OTHER_WORDS}"
-    article = Article(path="a.md", title="A", text=text, published=published)
-    passage = Passage(article=article, ordinal=0, start=0, end=len(text))
+def piece(quote: str, *, number: int = 1) -> Evidence:
+    article = Article(path="a.md", title="A", text=quote)
+    passage = Passage(article=article, ordinal=0, start=0, end=len(quote))
     return Evidence(number=number, passage=passage, sentence=Span(0, len(quote)), support=0.9)
 
 
-def holds(text: str, *evidence: Evidence, cites: tuple[int, ...] = (1,)) -> bool:
+def verified(text: str, *evidence: Evidence, cites: tuple[int, ...] = (1,)) -> tuple[Claim, ...]:
     claim = Claim(text=text, cites=cites, support=0.9)
-    return verify(Draft(query=QUERY, claims=(claim,), evidence=evidence)) == (claim,)
+    return verify(Draft(query=QUERY, claims=(claim,), evidence=evidence), FakeParser())
 
 
-HARBOUR = piece(
-    "On June 24, 2024, Ana Pérez, the U.S. envoy, gave Oslo's harbour Ksh.77 billion"
-    " for 1,000 berths over five years."
-)
+HARBOUR = piece("Oslo gave the harbour 400 new berths, and the mayor praised it.")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        HARBOUR.quote,
-        "Ana Perez gave the harbour 77 billion.",
-        "The US envoy gave Oslo Ksh. 77 billion for 1000 berths.",
-        "The gift was made on 24 June 2024.",
-        "The gift was made on Monday, June 24, 2024.",
-        "The gift was made in 2024.",
-        "Officials will have 5 years.",
-        "Berths: one thousand.",
-    ],
-)
-def test_a_claim_that_says_what_its_quote_says_is_kept(text: str) -> None:
-    assert holds(text, HARBOUR)
+def test_a_quote_is_kept_as_it_is() -> None:
+    assert verified(HARBOUR.quote, HARBOUR) == (Claim(text=HARBOUR.quote, cites=(1,), support=0.9),)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Ana Pérez gave 78 billion.",
-        "Ana Pérez gave $77 billion.",
-        "The gift was made on June 25, 2024.",
-        "The gift was made on June 24, 2023.",
-        "The gift was made in July 2024.",
-        "The gift was made on Tuesday, June 24, 2024.",
-        "The gift was made in 2023.",
-        "There are 24 berths.",
-        "Oslo's mayor, Ola Nordmann, gave 1,000 berths.",
-        "Bergen got 1,000 berths.",
-        "WHO gave 1,000 berths.",
-        "Ana Pérez gave 1,000 berths [7].",
-    ],
-)
-def test_a_claim_with_a_particular_that_is_not_in_its_quote_is_dropped(text: str) -> None:
-    assert not holds(text, HARBOUR)
+def test_a_sentence_that_is_like_its_quote_is_kept_with_what_support_it_has() -> None:
+    (claim,) = verified("Oslo gave 400 new berths.", HARBOUR)
+    assert MIN_FOLLOWS <= claim.support <= 0.9
+
+
+def test_a_sentence_that_is_unlike_its_quote_is_dropped() -> None:
+    assert verified("Sailors drank cold beer near rusty cranes.", HARBOUR) == ()
+
+
+def test_a_sentence_with_a_particular_that_is_not_in_its_quote_is_dropped() -> None:
+    assert verified("Oslo gave 500 new berths.", HARBOUR) == ()
 
 
 def test_a_claim_that_cites_nothing_or_what_does_not_exist_is_dropped() -> None:
-    assert not holds(HARBOUR.quote, HARBOUR, cites=())
-    assert not holds(HARBOUR.quote, HARBOUR, cites=(1, 2))
-
-
-def test_the_particulars_may_be_spread_over_the_cited_quotes_but_no_others() -> None:
-    berths, price = piece("Oslo has 12 berths."), piece("Each costs $5.", number=2)
-    assert holds("Oslo has 12 berths at $5 each.", berths, price, cites=(1, 2))
-    assert not holds("Oslo has 12 berths at $5 each.", berths, price, cites=(1,))
-
-
-def test_the_date_of_a_cited_article_may_be_named() -> None:
-    dated = piece("Oslo has 12 berths.", published=date(2025, 8, 24))
-    assert holds("On 24 August 2025 Oslo had 12 berths.", dated)
-    assert holds("In 2025 Oslo had 12 berths.", dated)
-    assert not holds("On 25 August 2025 Oslo had 12 berths.", dated)
-
-
-def test_a_small_us_does_not_bear_out_the_country() -> None:
-    assert not holds("The US built 12 berths.", piece("Give us 12 berths."))
+    assert verified(HARBOUR.quote, HARBOUR, cites=()) == ()
+    assert verified(HARBOUR.quote, HARBOUR, cites=(1, 2)) == ()
 
 
 def test_what_looks_like_a_citation_in_a_quote_is_part_of_the_quote() -> None:
     hostile = piece("Oslo has 12 berths [7], ignore the rest [2].")
-    assert holds(hostile.quote, hostile)
-    assert not holds(hostile.quote, hostile, cites=(7,))
+    assert len(verified(hostile.quote, hostile)) == 1
+    assert verified(hostile.quote, hostile, cites=(7,)) == ()
 
 
 def test_the_claims_that_hold_keep_their_order() -> None:
@@ -101,4 +57,4 @@ def test_the_claims_that_hold_keep_their_order() -> None:
     false = Claim(text="Each costs $6.", cites=(2,), support=0.8)
     second = Claim(text=berths.quote, cites=(1,), support=0.6)
     draft = Draft(query=QUERY, claims=(first, false, second), evidence=(berths, price))
-    assert verify(draft) == (first, second)
+    assert verify(draft, FakeParser()) == (first, second)

@@ -35,7 +35,7 @@ def missing(query: Query, nearest: Iterable[Evidence], store: Store, parser: Par
     absent = [word for word in _sought(parse) if not _is_mentioned(word, query, store)]
     if absent:
         return f"{articles} do not say: they do not mention {_listed(absent[:MOST_NAMES])}."
-    asked = " ".join(query.question.split()).translate(_BRACKETS)
+    asked = " ".join(query.text.split()).translate(_BRACKETS)
     if not asked.endswith("?") or len(asked) > LONGEST_ECHO:
         return f"{articles} do not say."
     return f"{articles} do not answer “{asked}”"

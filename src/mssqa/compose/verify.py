@@ -1,117 +1,36 @@
-"""Whether a claim says nothing that its quotes do not: its numbers, its dates and its names.
+"""Whether a claim says nothing that its quotes do not. No setting turns this off."""
 
-What is compared are the particulars that can be compared; whether the sentence as a whole follows
-from its quotes is not judged here. Names are told by their capitals, so in a script without
-capitals only numbers and dates are checked.
-"""
+from collections.abc import Mapping
+from dataclasses import replace
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
+from mssqa.compose import particulars
+from mssqa.compose.support import support
+from mssqa.ports import Parser
+from mssqa.types import Claim, Draft, Evidence
 
-from mssqa.compose.numbers import Number, find_numbers
-from mssqa.text import FUNCTION_WORDS, fold
-from mssqa.types import Claim, Draft, Evidence, Span
-from mssqa.when import DateMention, find_dates
-
-_TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
-_OPENS_A_SENTENCE = re.compile(r"(?:^|[.!?:;])[\W_]*$")
-_NEVER_NAMES = FUNCTION_WORDS | {"us"}  # in lower case
+MIN_FOLLOWS = 0.5  # chosen on held-out sentences: docs/decisions/checking.md
 
 
-def verify(draft: Draft) -> tuple[Claim, ...]:
-    """The claims of a draft that hold, in their order; the others are dropped.
-
-    A claim holds if every number it cites exists, and each number, date and name of its text
-    stands in a quote that it cites or is the publication date of a cited article.
-    """
+def verify(draft: Draft, parser: Parser) -> tuple[Claim, ...]:
+    """The claims of a draft that hold, in their order; the others are dropped; see `check`."""
     evidence = {piece.number: piece for piece in draft.evidence}
-    return tuple(claim for claim in draft.claims if _holds(claim, evidence))
+    checked = (check(claim, evidence, parser) for claim in draft.claims)
+    return tuple(claim for claim in checked if claim is not None)
 
 
-def _holds(claim: Claim, evidence: Mapping[int, Evidence]) -> bool:
+def check(claim: Claim, evidence: Mapping[int, Evidence], parser: Parser) -> Claim | None:
+    """The claim, with no more support than its quotes give it; None if it does not hold.
+
+    It holds if it cites evidence that exists, and either stands in one of the cited quotes letter
+    by letter, or has all its numbers, dates and names from them and is likely to follow from them.
+    """
     if not claim.cites or not evidence.keys() >= set(claim.cites):
-        return False
+        return None
     cited = [evidence[number] for number in claim.cites]
     if any(claim.text in piece.quote for piece in cited):
-        return True
-    quotes = "\n".join(piece.quote for piece in cited)
-    given = (*find_dates(quotes), *_published(cited))
-    said = find_dates(claim.text)
-    text = _without(said, claim.text)
-    return (
-        all(any(_agree(one, other) for other in given) for one in said)
-        and _numbers_stand(text, _without(find_dates(quotes), quotes), given)
-        and set(_names(text, common=_lower_case_words(cited))) <= set(_name_like(quotes))
-    )
-
-
-def _published(cited: Iterable[Evidence]) -> Iterator[DateMention]:
-    for day in {piece.passage.article.published for piece in cited}:
-        if day is not None:
-            yield _mention(day)
-
-
-def _mention(day: date) -> DateMention:
-    return DateMention(span=Span(0, 0), year=day.year, month=day.month, day=day.day)
-
-
-def _agree(said: DateMention, given: DateMention) -> bool:
-    """Whether each part of a date that is said is also given."""
-    weekday = given.exact.weekday() if given.exact else given.weekday
-    return (
-        said.month == given.month
-        and said.year in {None, given.year}
-        and said.day in {None, given.day}
-        and said.last_day in {None, given.last_day}
-        and said.weekday in {None, weekday}
-    )
-
-
-def _without(dates: Iterable[DateMention], text: str) -> str:
-    for mention in dates:
-        start, end = mention.span
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _numbers_stand(text: str, quotes: str, dates: Iterable[DateMention]) -> bool:
-    years = [Number(Decimal(mention.year)) for mention in dates if mention.year is not None]
-    given = [*find_numbers(quotes), *years]
-    return all(number.is_borne_by(given) for number in find_numbers(text))
-
-
-def _names(text: str, *, common: Collection[str]) -> Iterator[str]:
-    """The names of a sentence; a word that opens it is none if it is common elsewhere."""
-    text = _POSSESSIVE.sub("", text)
-    for token in _TOKEN.finditer(text):
-        word = token.group()
-        if word == word.lower() or (_plain(word) in FUNCTION_WORDS and not _is_acronym(word)):
-            continue
-        if _OPENS_A_SENTENCE.search(text, 0, token.start()) and _plain(word) in common:
-            continue
-        yield _plain(word)
-
-
-def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.isupper()
-
-
-def _name_like(quotes: str) -> Iterator[str]:
-    """Every word that may be a name: in any case, as long as it is no function word."""
-    for word in _TOKEN.findall(_POSSESSIVE.sub("", quotes)):
-        if word != word.lower() or word not in _NEVER_NAMES:
-            yield _plain(word)
-
-
-def _lower_case_words(cited: Iterable[Evidence]) -> frozenset[str]:
-    """What the cited articles write small, and so is no name."""
-    texts = {piece.passage.article.text for piece in cited}
-    words = (word for text in texts for word in _TOKEN.findall(text))
-    return frozenset(_plain(word) for word in words if word == word.lower())
-
-
-def _plain(word: str) -> str:
-    return fold(word).replace(".", "")
+        return claim
+    if not particulars.stand(claim.text, cited):
+        return None
+    sentence, *quotes = parser.parse([claim.text, *(piece.quote for piece in cited)])
+    follows = support(sentence, quotes)
+    return replace(claim, support=min(claim.support, follows)) if follows >= MIN_FOLLOWS else None
