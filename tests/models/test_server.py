@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from threading import Event, Thread
 
 import pytest
+from chatserver import DONE, PATH, piece, refusal, streamed
 from webserver import Answer, Request, body, serving
 
 from mssqa.config import Generator
@@ -18,27 +19,6 @@ from mssqa.types import Message
 
 ASKED = (Message(role="system", content="Be short."), Message(role="user", content="Rice?"))
 KEY = "sk-3141592653589793"
-DONE = b"data: [DONE]\n\n"
-
-
-def piece(text: object) -> bytes:
-    chunk = {
-        "id": "1",
-        "object": "chat.completion.chunk",
-        "created": 1,
-        "model": "small",
-        "choices": [{"index": 0, "delta": {"content": text}, "finish_reason": None}],
-    }
-    return b"data: " + json.dumps(chunk).encode() + b"\n\n"
-
-
-def refusal(status: int, message: str, **more: str) -> Answer:
-    error = json.dumps({"error": {"message": message, **more}}).encode()
-    return body(error, "application/json", status=status)
-
-
-def streamed(*parts: bytes) -> Answer:
-    return body(b"".join(parts), "text/event-stream")
 
 
 def in_turn(*answers: Answer) -> Answer:
@@ -63,13 +43,13 @@ def pieces(address: str, **more: object) -> Iterator[str]:
 
 
 def written(answer: Answer, **more: object) -> list[str]:
-    with serving(**{"v1/chat/completions": answer}) as address:
+    with serving(**{PATH: answer}) as address:
         return list(pieces(address, **more))
 
 
 def failure(answer: Answer, **more: object) -> str:
     """The message, without the address, and the hint."""
-    with serving(**{"v1/chat/completions": answer}) as address:
+    with serving(**{PATH: answer}) as address:
         with pytest.raises(ModelError) as raised:
             list(pieces(address, **more))
         assert raised.value.hint
@@ -84,7 +64,7 @@ def test_its_pieces_come_as_it_writes_them() -> None:
         assert more.wait(5)
         request.wfile.write(piece("rose.") + DONE)
 
-    with serving(**{"v1/chat/completions": answer}) as address:
+    with serving(**{PATH: answer}) as address:
         came = pieces(address)
         assert next(came) == "Rice "
         more.set()
@@ -166,7 +146,7 @@ def test_what_broke_off_is_not_tried_again() -> None:
         request.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
         request.close_connection = True
 
-    with serving(**{"v1/chat/completions": in_turn(breaks_off)}) as address:
+    with serving(**{PATH: in_turn(breaks_off)}) as address:
         came = pieces(address, retries=3)
         assert next(came) == "Rice "
         with pytest.raises(ModelError, match="broke off"):
@@ -273,7 +253,7 @@ def test_a_server_that_is_too_slow_is_not_waited_for(
 ) -> None:
     limit = "piece_timeout_seconds" if slow is falls_silent else "timeout_seconds"
     over = Event()
-    with serving(**{"v1/chat/completions": lambda request: slow(request, over)}) as address:
+    with serving(**{PATH: lambda request: slow(request, over)}) as address:
         began = time.monotonic()
         with pytest.raises(ModelError, match="too slow") as raised:
             list(pieces(address, retries=9, **{"timeout_seconds": 60, limit: 0.3}))
@@ -303,7 +283,7 @@ def test_who_stops_listening_ends_the_connection() -> None:
         except OSError:
             hung_up.set()
 
-    with serving(**{"v1/chat/completions": answer}) as address:
+    with serving(**{PATH: answer}) as address:
         came = pieces(address)
         assert next(came) == "x"
         came.close()  # type: ignore[attr-defined]
@@ -326,7 +306,7 @@ def anywhere(ask: Callable[[], list[str]]) -> Iterator[list[str]]:
 
 
 def test_it_may_be_asked_from_any_thread_and_within_a_loop() -> None:
-    with serving(**{"v1/chat/completions": streamed(piece("Yes."), DONE)}) as address:
+    with serving(**{PATH: streamed(piece("Yes."), DONE)}) as address:
         generator = load_generator(settings(address))
         assert generator is not None
         asked = anywhere(lambda: list(generator.write(ASKED, allowed_words=())))
