@@ -45,7 +45,10 @@ class ServerModel:
             timeout=openai.Timeout(
                 settings.timeout_seconds, connect=settings.connect_timeout_seconds
             ),
-            http_client=openai.DefaultAsyncHttpxClient(event_hooks={"response": [_bound]}),
+            http_client=openai.DefaultAsyncHttpxClient(
+                limits=httpx2.Limits(max_keepalive_connections=0),  # so none is left open
+                event_hooks={"response": [_bound]},
+            ),
         )
 
     def write(
