@@ -1,12 +1,15 @@
 """Reading test questions."""
 
+from collections import Counter
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from mssqa.errors import ConfigError
 from mssqa.evaluate.cases import Case, load_cases
+from mssqa.evaluate.metrics import says
 from mssqa.types import Turn
 
 LINE = '{"id": "q1", "question": "Who?", "type": "fact", "split": "dev", "written": "before"'
@@ -67,6 +70,21 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load_cases(tmp_path / "none.jsonl")
 
 
-def test_our_own_questions_are_well_formed() -> None:
-    cases = load_cases(Path(__file__).parents[1] / "data" / "questions.jsonl")
-    assert {case.split for case in cases} == {"dev", "held"}
+OWN = load_cases(Path(__file__).parents[1] / "data" / "questions.jsonl")
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+def test_half_of_our_own_questions_came_after_the_code_and_half_are_held_out() -> None:
+    groups = Counter((case.written, case.split) for case in OWN)
+    assert groups == Counter(dict.fromkeys(product(("before", "after"), ("dev", "held")), 65))
+
+
+def test_every_expected_wording_stands_in_the_articles_that_bear_it_out() -> None:
+    for case in OWN:
+        texts = "\n".join((CORPUS / path).read_text("utf-8") for path in case.articles)
+        assert says(texts, case) or not case.answerable, case.id
+        assert case.answerable == bool(case.articles), case.id
+
+
+def test_a_follow_up_has_a_history() -> None:
+    assert all(case.history for case in OWN if case.type == "follow_up")

@@ -21,6 +21,7 @@ from mssqa.retrieve.search import WEIGHTS, K
 from mssqa.types import Article, Passage, Query, Turn
 
 LIMIT = 100  # of each ranking
+NO_ANSWER = "I don't know."  # given where the text did not say; nobody can find it by asking
 WITHIN = 5
 
 
@@ -62,9 +63,14 @@ def measure(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ..
 def conversations(rows: Sequence[Row], most: int) -> tuple[list[str], list[FollowUp]]:
     """All answers, and at most so many follow-ups whose own answer is among them; 0 means all.
 
-    An answer stands in the history of the next turn, so the last turn of each has none.
+    An answer stands in the history of the next turn, so the last turn of each has none. Nor has
+    one that was answered by "I don't know.".
     """
-    told = {_turn(row, back=1): row["History"][-1] for row in rows if len(row["History"]) > 2}
+    told = {
+        _turn(row, back=1): row["History"][-1]
+        for row in rows
+        if len(row["History"]) > 2 and row["History"][-1] != NO_ANSWER
+    }
     answers = list(dict.fromkeys(told.values()))
     places = {answer: place for place, answer in enumerate(answers)}
     asked = [row for row in rows if row["Question_no"] > 1 and _turn(row) in told]
