@@ -3,6 +3,8 @@
 from datetime import date
 
 from doubles import FakeParser
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mssqa.compose.claims import draft, short_of
 from mssqa.compose.write import sentence, write
@@ -227,3 +229,15 @@ def test_without_a_claim_the_articles_do_not_say() -> None:
 def test_a_quote_cannot_forge_a_marker() -> None:
     claim = Claim(text="Rice [2] rose [1, 3] by [sic] 4%.", cites=(5,), support=0.9)
     assert sentence(claim) == "Rice (2) rose (1, 3) by [sic] 4%. [5]"
+
+
+@given(st.lists(st.text(min_size=1, max_size=80), min_size=1, max_size=5), st.text(max_size=60))
+def test_whatever_the_texts_are_the_claims_quote_and_cite_what_exists(
+    quotes: list[str], question: str
+) -> None:
+    pieces = [piece(n, quote) for n, quote in enumerate(quotes, start=1)]
+    for kind in Kind:
+        made = draft(Query(question=question, text=question, kind=kind), pieces, PARSER)
+        said = {one.number: one.quote for one in made.evidence}
+        assert all(claim.text in {said[n] for n in claim.cites} for claim in made.claims)
+        assert sorted({n for claim in made.claims for n in claim.cites}) == sorted(said)

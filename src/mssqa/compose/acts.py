@@ -29,7 +29,7 @@ _FIELDS = {
     },
     "money": {
         "pledge": "pledge promise commit commitment vow undertake offer earmark",
-        "pay": "pay give donate disburse spend provide contribute payment donation grant hand",
+        "pay": "pay raise receive give donate disburse spend provide contribute payment grant",
         "suspend": "suspend freeze withhold halt suspension",
         "ask": "request seek appeal need require demand",
         "earn": "earn profit revenue turnover income sales",

@@ -36,7 +36,7 @@ _SUBSETS = frozenset(_SOME_PEOPLE.split())
 _LONG_AFTER = timedelta(days=90)  # an event this far back no longer grows
 _MONTH = timedelta(days=27)
 _NEAR = 0.5  # of the question's words that the other has: less, and it may answer another question
-_ASKED, _MOST = 0.3, 0.6  # of the question's words, enough to speak of it
+_ASKED, _HALF, _MOST = 0.3, 0.5, 0.6  # of the question's words, enough to speak of it
 _ENOUGH = 2  # words that describe somebody
 _SAME = 0.34  # of the words of the shorter description, in one of the same
 _SHARED = 0.6  # of the words of the shorter that the longer has
@@ -51,15 +51,7 @@ def relate(first: Statement, second: Statement) -> Relation:
         return Relation.DIFFERENT
     if _have_the_same_value(first, second):
         return Relation.AGREES if _both_answer(first, second) else Relation.DIFFERENT
-    if are_namesakes(first, second) or not answer_alike(first, second) or first.reason:
-        return Relation.DIFFERENT
-    match _in_time(first, second):
-        case "apart":
-            return Relation.DIFFERENT
-        case "later":
-            return Relation.SUPERSEDED
-        case _:
-            return Relation.DISAGREES
+    return _in_time(first, second) if _are_rivals(first, second) else Relation.DIFFERENT
 
 
 def are_namesakes(first: Statement, second: Statement) -> bool:
@@ -158,6 +150,8 @@ def _count_alike(first: Statement, second: Statement) -> bool:
         return True
     if any({one, other} <= nouns for nouns in _CLASSES):
         return True
+    if _have_the_same_value(first, second) and (one in second.words or other in first.words):
+        return True
     general = {one, other} & _PEOPLE
     return bool(general) and {one, other}.isdisjoint(_SUBSETS)
 
@@ -170,6 +164,20 @@ def _have_the_same_value(first: Statement, second: Statement) -> bool:
     if first.reason:
         return bool((first.gist & second.gist) or say_the_same(first.value, second.value))
     return say_the_same(first.value, second.value)
+
+
+def _are_rivals(first: Statement, second: Statement) -> bool:
+    """Whether two values cannot both answer."""
+    if are_namesakes(first, second) or _may_both_hold(first, second):
+        return False
+    return answer_alike(first, second)
+
+
+def _may_both_hold(first: Statement, second: Statement) -> bool:
+    """Whether they need not exclude each other: reasons, and what one article says in words."""
+    of_one_article = first.piece.passage.article == second.piece.passage.article
+    in_words = first.amount is None and first.days is None
+    return first.reason or (of_one_article and in_words)
 
 
 def _both_answer(first: Statement, second: Statement) -> bool:
@@ -187,23 +195,26 @@ def answer_alike(first: Statement, second: Statement) -> bool:
     if first.amount is not None and (first.acts & second.acts or first.verb == second.verb):
         return True
     low, high = sorted((first.asked, second.asked))
+    if first.amount is not None and low >= _HALF:
+        return True
     to_the_point = all(one.on_point or one.asked >= _MOST for one in (first, second))
-    if to_the_point and low >= _NEAR * high:
+    if to_the_point and low >= max(_ASKED, _NEAR * high):
         return True
     shared = sum(any(are_kin(a, b) for b in second.topics) for a in first.topics)
     return shared >= max(3, _SHARED * min(len(first.topics), len(second.topics)))
 
 
-def _in_time(first: Statement, second: Statement) -> str:
-    """How the times that they tell of differ: "apart", one "later" than the other, or "same"."""
+def _in_time(first: Statement, second: Statement) -> Relation:
+    """How rivals stand by what they tell of time: of other periods, later, or neither."""
     lasting = _may_change(first, second)
     if first.told and second.told and not _meet(first.told, second.told):
         if not lasting or _are_long(first) or _are_long(second):
-            return "apart"
-        return "later"
+            return Relation.DIFFERENT
+        return Relation.SUPERSEDED
     if _is_long_past(first) or _is_long_past(second) or not lasting:
-        return "same"
-    return "later" if newer(first, second) or newer(second, first) else "same"
+        return Relation.DISAGREES
+    told_later = newer(first, second) or newer(second, first)
+    return Relation.SUPERSEDED if told_later else Relation.DISAGREES
 
 
 def _may_change(first: Statement, second: Statement) -> bool:

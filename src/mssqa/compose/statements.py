@@ -199,14 +199,20 @@ def _told(query: Query, one: _Sentence) -> tuple[Interval, ...]:
 
 
 def _is_lasting(parse: Parse, question: Parse, verb: int | None) -> bool:
-    """Whether it says how things stand. The question decides if it is of the present."""
+    """Whether it says how things stand, or the question is in the present: "who chairs it?"."""
     roots = [n for n, token in enumerate(question.tokens) if token.head == n]
     helpers = (c for n in roots for c in (n, *question.children(n)))
-    if any(question.word(n).lower() in _PRESENT for n in helpers):
+    if any(_is_present(question, n) for n in helpers):
         return True
     if any(phrase in parse.text.lower() for phrase in _AS_THINGS_STAND):
         return True
     return verb is not None and parse.tokens[verb].lemma in _LASTING
+
+
+def _is_present(parse: Parse, index: int) -> bool:
+    word, token = parse.word(index).lower(), parse.tokens[index]
+    third_person = token.tag == "VERB" and word == f"{token.lemma}s"
+    return word in _PRESENT or third_person
 
 
 def _topics(one: _Sentence) -> frozenset[str]:

@@ -45,7 +45,7 @@ _APART = """
 _SETS_APART = frozenset(_APART.split())
 _ENDINGS = """
     s es er or ed ing ment ion ation ature al ian an n ish ese ly ity ness ist ism age ance ence
-    ful ive d r y ial ional ure
+    ful ive d r y ial ional ure man woman person men
     """
 _SUFFIXES = frozenset(_ENDINGS.split())
 _SHORTEST_STEM = 4
