@@ -29,11 +29,13 @@ def may_mean(family: str, mention: Mention, *, possessive: bool) -> bool:
 
 def _one_person(gender: str) -> Callable[[Mention], float | None]:
     def fits(mention: Mention) -> float | None:
-        if mention.plural or mention.gender not in {None, gender} or mention.sort is Sort.TIME:
+        if mention.plural or mention.gender not in {None, gender}:
             return None
         known = 0.9 * (mention.gender == gender)
         if mention.sort is Sort.PERSON:
-            return 0.3 + 0.2 * mention.named + known
+            return 0.3 + 0.5 * mention.named + known
+        if mention.sort in {Sort.PLACE, Sort.TIME}:
+            return None
         return known - 0.5 if _is_guessed(mention) else None
 
     return fits

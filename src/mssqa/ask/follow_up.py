@@ -4,6 +4,7 @@ In this order: what is left out is filled in from the last question; words that 
 replaced with what they mean; if neither is sure, the topic is put in front, briefly.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from mssqa.ports import Parser
 from mssqa.text import FUNCTION_WORDS, sentence_spans
 from mssqa.types import Turn, Wants
 
-MAX_TURNS = 4  # that are looked back on
+MAX_TURNS = 6  # that are looked back on: the first, which tells the topic, and the last
 MAX_PHRASE = 120  # characters of an answer that takes the place of a "that"
 MAX_CHARACTERS = 300  # of a turn's answer, and of its question, that are read
 
@@ -36,10 +37,11 @@ def stand_alone(question: str, history: Sequence[Turn], parser: Parser) -> str:
 
     Args:
         question: one line of text.
-        history: earlier turns, oldest first; the last `MAX_TURNS` are read.
+        history: earlier turns, oldest first; `MAX_TURNS` of them are read.
         parser: reads the question and those turns.
     """
-    turns = [_shortened(turn) for turn in history[-MAX_TURNS:]]
+    chosen = history if len(history) <= MAX_TURNS else (history[0], *history[1 - MAX_TURNS :])
+    turns = [_shortened(turn) for turn in chosen]
     texts = [text for turn in turns for text in (turn.question, turn.answer)]
     parses = parsed(parser, [*texts, question])
     state = _State(parser=parser)
@@ -49,6 +51,7 @@ def stand_alone(question: str, history: Sequence[Turn], parser: Parser) -> str:
 
 
 _NOTHING = Scene()
+_OPENING = re.compile(r"(?:and|but)\b[\s,]*", re.IGNORECASE)
 _MAX_TOPICS = 2
 
 
@@ -101,7 +104,9 @@ class _State:
         meant = [p.mention for p in found if p.mention is not None]
         if sought := next((m for m in meant if m.asked), None):
             return f"{self._question_about(sought)} {question.text}"
-        if any(m.named or len(bare(m.text)) > 1 for m in meant) or _stands_alone(question, found):
+        if any(m.named or len(bare(m.text)) > 1 for m in meant):
+            return _without_opening(text)
+        if _stands_alone(question, found):
             return text
         return _headed(self._topic(meant), text)
 
@@ -180,6 +185,13 @@ def _stands_alone(question: Parse, found: Sequence[Pointer]) -> bool:
         return True
     content = {t.lemma for t in question.tokens if t.tag in {"NOUN", "VERB", "ADJ", "NUM"}}
     return not found and len(content - _EMPTY_WORDS) >= _MIN_CONTENT
+
+
+def _without_opening(text: str) -> str:
+    """Without an "and" that ties it to what was said before."""
+    opening = _OPENING.match(text)
+    rest = text[opening.end() :] if opening else text
+    return f"{rest[:1].upper()}{rest[1:]}" if text[:1].isupper() else rest
 
 
 def _headed(topic: str, question: str) -> str:

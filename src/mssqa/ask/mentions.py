@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mssqa.ask.nouns import NOUNS, Sort, each_of, is_plural, sort_of
-from mssqa.grammar import Parse, Token
+from mssqa.grammar import Parse
 from mssqa.types import Span
 
 MAX_CHARACTERS = 120  # of a phrase that another may be replaced with
@@ -72,21 +72,26 @@ def mentions(parse: Parse) -> tuple[Mention, ...]:
 
 
 def _runs(parse: Parse) -> Iterator[range]:
-    """Stretches of determiner, adjectives, figures and nouns that end with a noun."""
-    begin = None
-    for n, token in enumerate((*parse.tokens, None)):
-        goes_on = token is not None and (_is_inside(token) or _is_hyphen(parse, n))
-        opens = goes_on and token is not None and token.tag == "DET"
-        if begin is not None and (opens or not goes_on):
-            if nouns := [m for m in range(begin, n) if parse.tokens[m].tag in NOUNS]:
+    """Stretches of determiner, adjectives, figures and nouns that end with a noun.
+
+    A date is a stretch of its own.
+    """
+    dated = {n for name in parse.names if name.label == "DATE" for n in parse.within(name.span)}
+    begin = 0
+    for n in range(len(parse.tokens) + 1):
+        ends = n == len(parse.tokens) or not _is_inside(parse, n)
+        opens = not ends and (parse.tokens[n].tag == "DET" or (n in dated) != (n - 1 in dated))
+        if ends or opens:
+            nouns = [m for m in range(begin, n) if parse.tokens[m].tag in NOUNS]
+            if nouns:
                 yield range(begin, nouns[-1] + 1)
-            begin = None
-        if goes_on and begin is None:
-            begin = n
+            begin = n + ends
 
 
-def _is_inside(token: Token) -> bool:
-    return token.tag in _INSIDE and token.lemma not in {"to", "not"}
+def _is_inside(parse: Parse, index: int) -> bool:
+    token = parse.tokens[index]
+    word = token.tag in _INSIDE and token.lemma not in {"to", "not"}
+    return word or _is_hyphen(parse, index)
 
 
 def _is_hyphen(parse: Parse, index: int) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from mssqa.ask.agreement import fit, may_mean
 from mssqa.ask.mentions import Mention, mentions
 from mssqa.ask.nouns import NOUNS, Sort, each_of, is_plural, sort_of
-from mssqa.ask.scene import Scene, bare
+from mssqa.ask.scene import DETERMINERS, Scene, bare
 from mssqa.grammar import Parse
 from mssqa.types import Span
 
@@ -124,9 +124,9 @@ def _wording(parse: Parse, index: int, family: str, mention: Mention) -> str:
 
 
 def definite(mention: Mention) -> str:
-    """A mention as known to all: "a plan" and "plan" are "the plan"."""
+    """A mention as known to all: "a plan", "any plan" and "plan" are "the plan"."""
     first, _, rest = mention.text.partition(" ")
-    if first.lower() in {"a", "an", "the"} and rest:
+    if first.lower() in DETERMINERS and rest:
         return f"the {rest}"
     return mention.text if mention.named else f"the {mention.text}"
 

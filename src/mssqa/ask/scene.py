@@ -13,7 +13,10 @@ _BEHIND = 0.3  # what an answer's mention stands behind the question's
 _FOCUS = 0.7  # what it gains instead if it is what was asked for
 _NAME = 0.2  # a name's lead where the topic is sought
 _AGAIN = 0.2  # gained by being mentioned again
-_OPENERS = frozenset({"the", "a", "an", "this", "that", "these", "those"})
+DETERMINERS = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those"}
+    | {"any", "some", "no", "every", "each", "another", "all", "both"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,7 @@ def bare(text: str) -> tuple[str, ...]:
     ('supreme', 'court')
     """
     said = words(text)
-    return said[1:] if said[:1] and said[0] in _OPENERS else said
+    return said[1:] if said[:1] and said[0] in DETERMINERS else said
 
 
 def _merged(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
