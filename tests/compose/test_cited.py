@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from doubles import FakeGenerator, FakeParser
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mssqa.compose.cited import MAX_CHARACTERS, MAX_SENTENCES, MAX_THOUGHTS, cited, held, sentences
 from mssqa.compose.verify import check
@@ -153,6 +155,21 @@ def test_where_no_sentence_holds_the_quotes_stand_in(written: str) -> None:
 
 def test_a_sentence_that_does_not_hold_is_dropped_beside_one_that_does() -> None:
     assert checked(f"{RICE} [1] Wheat rose by 90% [2].") == [RICE_CLAIM]
+
+
+ODD = "[1]|[2].|[1-2]|[9]|[|]|Rice |4% |NOT |STATED|U.S. |<think>|</think>|- |**|1. |“|?!|. | |é"
+ODDITIES = st.sampled_from([*ODD.split("|"), "\n", "\x00", "\ud83d", "\u202e"])
+
+
+@given(st.lists(ODDITIES | st.text(st.characters(), max_size=5), max_size=30))
+def test_whatever_it_writes_a_claim_is_a_line_that_rests_on_quotes_that_there_are(
+    pieces: list[str],
+) -> None:
+    for claim in claims(*pieces):
+        assert claim.cites in {(1,), (2,), (1, 2)}
+        assert claim.text == " ".join(claim.text.split())
+        assert any(letter.isalpha() for letter in claim.text)
+        claim.text.encode()
 
 
 def test_an_endless_answer_is_read_no_further_than_its_bound() -> None:

@@ -25,7 +25,6 @@ _STOP_THEN_MARKERS = re.compile(rf"([.!?…]+[\"”’)]*)\s*((?:{_NUMBERS}\s?)+
 _HALF_A_MARKER = re.compile(r"\[[^\]]*$")
 _BULLET = re.compile(r"^(?:[-*•#>]+|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`")
-_LETTER = re.compile(r"[^\W\d_]")
 _A_WORD = re.compile(r"[^\W\d_]+\s")
 _NO_END = re.compile(r"[\w\s,;:–—-]$")
 
@@ -51,8 +50,9 @@ def cited(query: Query, evidence: Sequence[Evidence], generator: Generator) -> I
             silent = True
             continue
         claim = _claim(sentence, evidence)
-        if claim.cites and _LETTER.search(claim.text) and words(claim.text) not in made:
-            made.add(words(claim.text))
+        said = words(claim.text)
+        if claim.cites and any(map(str.isalpha, claim.text)) and said not in made:
+            made.add(said)
             yield claim
         if len(made) == MAX_SENTENCES:
             break
