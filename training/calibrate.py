@@ -6,6 +6,7 @@ articles do not answer is not known beforehand.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,10 +58,9 @@ def outcomes_alike(
     asks natural questions of passages that a search found.
     """
     by_people = [example for example in held_out if example.source == ASKED_BY_PEOPLE]
-    hardest = (
-        max(read_all(reader, some), key=lambda outcome: outcome.margin)
-        for some in near_misses(by_people, seed=1)
-    )
+    near = near_misses(by_people, seed=1)
+    read = iter(read_all(reader, [one for some in near for one in some]))
+    hardest = (max(islice(read, len(some)), key=lambda outcome: outcome.margin) for some in near)
     natural = (
         outcome
         for example, outcome in zip(asked, outcomes, strict=True)
@@ -102,8 +102,9 @@ def logistic(
     design = np.stack([x, np.ones_like(x)], axis=1)
     found = np.zeros(2)
     for _ in range(30):
-        p = 1 / (1 + np.exp(-design @ found))
+        p = 1 / (1 + np.exp(-np.clip(design @ found, -30, 30)))
         gradient = design.T @ (weight * (y - p)) - 1e-2 * found
         curve = (design * (weight * p * (1 - p))[:, None]).T @ design + 1e-2 * np.eye(2)
-        found += np.linalg.solve(curve, gradient)
+        step = np.linalg.solve(curve, gradient)
+        found += step / max(1.0, np.abs(step).max())  # a longer step may run away
     return float(found[0]), float(found[1])

@@ -1,15 +1,17 @@
 """Compares readers on held-out titles: `python -m training.choose MODEL...`.
 
 What decides between runs. Three things are asked: people's own questions with and without an
-answer; made negatives by kind; and how much the margin of a question moves when the same is asked
-in other words. Ranking is the area under the curve: the chance that a question with an answer has
-a higher margin than one without.
+answer, as they stand and in other words, since the first model had seen those with an answer as
+they stand; made negatives by kind; and how much the margin of a question moves when the same is
+asked in other words. Ranking is the area under the curve: the chance that a question with an
+answer has a higher margin than one without.
 """
 
 import json
 import random
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean, median
 from typing import Annotated
@@ -23,7 +25,7 @@ from training.decode import Reader, Windows
 from training.examples import Example, load, split
 from training.measure import Outcome, best_threshold, declining, forced, read_all
 from training.recipe import recipe
-from training.rephrase import rephrased
+from training.rephrase import in_synonyms, opened_otherwise, rephrased
 
 SEED = 11
 
@@ -42,7 +44,9 @@ def main(
     random.Random(SEED).shuffle(examples)
     for model in models:
         reader = Reader(model, Windows())
-        row = {"people": of_people(reader, people(held_out))}
+        asked = people(held_out)
+        row = {"people": of_people(reader, asked)}
+        row |= {"people, other words": of_people(reader, reworded(asked))}
         row |= {"made": of_kinds(reader, examples[:made])}
         row |= {"other words": in_other_words(reader, others)}
         typer.echo(f"{model}: {json.dumps(row)}")
@@ -59,6 +63,15 @@ def of_people(reader: Reader, asked: Sequence[Example]) -> dict[str, float]:
             "threshold": threshold,
             "ranking": ranking(outcomes),
         }
+    )
+
+
+def reworded(examples: Sequence[Example]) -> tuple[Example, ...]:
+    """The same questions with synonyms and other openings; nothing is left out or mistyped."""
+    rng = random.Random(SEED)
+    return tuple(
+        replace(one, question=opened_otherwise(in_synonyms(one.question, rng), rng))
+        for one in examples
     )
 
 

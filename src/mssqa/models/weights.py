@@ -47,7 +47,7 @@ GRAMMAR = Weight(
 PACKAGED = (MINILM_WEIGHTS, MINILM_TOKENIZER, SMOLLM, GRAMMAR)
 
 
-READER = "reader.safetensors", "bed865a611be5e5327c447af81e84e0ce2df369d7a3d7951d02f0574c84272a5"
+READER = "reader.safetensors", "b28e46ff4c04916c5a0121dbaa4093e2e91899469db822f6bbfa8edea773a9de"
 """The reader's weights, which come with mssqa itself: name and SHA-256."""
 
 
