@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Sequ
 from contextlib import contextmanager
 from functools import cache
 from math import inf
-from threading import Thread
+from threading import Lock, Thread
 from time import monotonic
 from typing import Any, TypeVar, cast
 
@@ -30,6 +30,7 @@ MAX_BYTES = 5_000_000  # of what a server sends for one answer; a piece takes ab
 Chunks = openai.AsyncStream[ChatCompletionChunk]
 T = TypeVar("T")
 _END = object()
+_STARTING = Lock()
 
 
 class ServerModel:
@@ -109,9 +110,14 @@ class ServerModel:
             raise explained(error, self._settings, secret=secret) from None  # it may show the key
 
 
-@cache
 def _loop() -> asyncio.AbstractEventLoop:
     """Runs in a thread of its own: a caller may be of any thread, and have a loop or none."""
+    with _STARTING:
+        return _started()
+
+
+@cache
+def _started() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="mssqa-server", daemon=True).start()
     return loop
