@@ -72,6 +72,8 @@ def test_each_sentence_is_a_claim_with_the_quotes_it_names() -> None:
         "Rice rose by 4% [1]. Maize fell by 2% [2].",
         "Rice rose by 4%. [1] Maize fell by 2%. [2]",
         "Rice rose by 4%.[1]\n\nMaize fell by 2%.[2]\n",
+        "[1] Rice rose by 4%. [2] Maize fell by 2%.",
+        "[1] Rice rose by 4%.\n[2] Maize fell by 2%.",
         "- **Rice** rose by 4% [1].\n- Maize fell by 2% [quote 2].\n",
         "1. Rice rose by 4% [1].\n2. Maize fell by 2% [2].",
         "<think>Which [1]? Rice fell.</think>\n\nRice rose by 4% [1]. Maize fell by 2% [2].",
@@ -81,7 +83,9 @@ def test_each_sentence_is_a_claim_with_the_quotes_it_names() -> None:
     ],
 )
 def test_however_it_is_laid_out_the_sentences_and_their_quotes_are_found(written: str) -> None:
-    assert texts_and_cites(written) == [("Rice rose by 4%.", (1,)), ("Maize fell by 2%.", (2,))]
+    whole = [("Rice rose by 4%.", (1,)), ("Maize fell by 2%.", (2,))]
+    assert texts_and_cites(written) == whole
+    assert [(claim.text, claim.cites) for claim in claims(*written)] == whole
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 8, 13])

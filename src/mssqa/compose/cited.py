@@ -22,6 +22,7 @@ _MARKER = re.compile(_NUMBERS, re.IGNORECASE)
 _MARKER_AND_BLANKS = re.compile(rf"\s*{_NUMBERS}", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
 _STOP_THEN_MARKERS = re.compile(rf"([.!?…]+[\"”’)]*)\s*((?:{_NUMBERS}\s?)+)[.]?", re.IGNORECASE)
+_STOP_BEFORE_MARKER = re.compile(rf"([.!?…]+[\"”’)]*)\s*(?={_NUMBERS})", re.IGNORECASE)
 _HALF_A_MARKER = re.compile(r"\[[^\]]*$")
 _BULLET = re.compile(r"^(?:[-*•#>]+|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`")
@@ -120,7 +121,12 @@ def _split(text: str) -> list[str]:
 
 
 def _marked(text: str) -> str:
-    """The text with markers that follow a stop moved before it."""
+    """The text with markers that follow a stop moved before it.
+
+    Where markers open the sentences, each begins a line.
+    """
+    if _MARKER.match(text.lstrip()):
+        return _STOP_BEFORE_MARKER.sub(r"\1\n", text)
     return _STOP_THEN_MARKERS.sub(lambda found: f" {found[2].strip()}{found[1]} ", text)
 
 
