@@ -129,6 +129,23 @@ def test_one_article_against_three_is_not_shown() -> None:
     assert (claim.value, claim.independent_articles) == ("400", 3)
 
 
+def test_an_altered_copy_of_one_of_two_that_agree_is_not_shown() -> None:
+    first = piece(1, "The big mill of the old town holds 400 sacks.", value="400")
+    second = piece(2, "There are about 400 sacks in it.", value="400", support=0.8)
+    copy = piece(3, "The big mill of the old town holds 650 sacks.", value="650", support=0.8)
+    (claim,) = draft(RICE, [first, second, copy], PARSER).claims
+    assert (claim.value, claim.independent_articles) == ("400", 2)
+
+
+def test_a_value_that_is_part_of_one_that_is_told_is_not_told_again() -> None:
+    query = Query(question="?", text="Where did Bell study?")
+    pieces = [
+        piece(1, "Bell did study at Aberdeen University.", value="Aberdeen University"),
+        piece(2, "Bell did study in Aberdeen.", value="Aberdeen", support=0.8),
+    ]
+    assert len(draft(query, pieces, PARSER).claims) == 1
+
+
 def test_a_much_weaker_rival_is_not_shown() -> None:
     one = piece(1, "There are 400 sacks.", value="400")
     two = piece(2, "There are 650 sacks.", value="650", support=0.2)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mssqa.compose.relations import relate
+from mssqa.compose.relations import are_namesakes, relate
 from mssqa.compose.statements import Statement, statements
 from mssqa.models import load_parser
 from mssqa.ports import Parser
@@ -87,3 +87,21 @@ def test_figures_are_compared_only_if_they_measure_the_same(
 ) -> None:
     one, other = told(parser, "How many people did it kill?", piece(*first), piece(*second))
     assert relate(one, other) is Relation(relation)
+
+
+def test_namesakes_are_told_apart_by_what_the_passage_says_of_them(parser: Parser) -> None:
+    town = "Hollin is a town in Iowa. The population was 8,615 in 2010."
+    quote = "The population was 8,615 in 2010."
+    first = piece("Hollin, a farming village in Marsh, had a population of 1,240.", "1,240")
+    article = Article(path="b.md", title="B", text=town)
+    start = town.index(quote)
+    second = Evidence(
+        number=2,
+        passage=Passage(article=article, ordinal=0, start=0, end=len(town)),
+        sentence=Span(start, len(town)),
+        answer=Span(town.index("8,615"), town.index("8,615") + 5),
+        support=0.9,
+    )
+    one, other = told(parser, "What is the population of Hollin?", first, second)
+    assert are_namesakes(one, other)
+    assert relate(one, other) is Relation.DIFFERENT

@@ -37,6 +37,7 @@ def test_answers_that_are_the_same(first: str, second: str) -> None:
         ("barred it from drilling", "allowed it to drill"),
         ("the army", "the rebels"),
         ("police", "volunteer police"),
+        ("Leiden", "Brunel Cycles of Leiden"),
     ],
 )
 def test_answers_that_are_not_the_same(first: str, second: str) -> None:

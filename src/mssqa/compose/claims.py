@@ -7,9 +7,9 @@ from itertools import count
 from math import prod
 
 from mssqa.compose.listing import asked_count, count_members, count_ordinals
-from mssqa.compose.relations import answer_alike, are_namesakes, as_of, relate
+from mssqa.compose.relations import answer_alike, are_namesakes, as_of, is_altered_copy, relate
 from mssqa.compose.statements import Statement, statements
-from mssqa.compose.values import say_the_same
+from mssqa.compose.values import one_holds_the_other, say_the_same
 from mssqa.compose.whole import members, widened, with_lists
 from mssqa.ports import Parser
 from mssqa.types import Claim, Draft, Evidence, Kind, Order, Query, Relation, Span
@@ -17,8 +17,9 @@ from mssqa.types import Claim, Draft, Evidence, Kind, Order, Query, Relation, Sp
 # Shares of the support of the best. Chosen on questions of our own.
 RIVAL = 0.5  # to disagree with it, or to be superseded by it
 EQUAL = 0.85  # to stand beside it though it tells of something else
-MEMBER = 0.35  # to add to a list, or a stage to a change
+MEMBER = 0.35  # to add to a list, a stage to a change, or a namesake
 OUTVOTED = 3  # articles that agree against one that stands alone
+ORIGINALS = 2  # if that one is theirs word for word but for the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def _told(query: Query, groups: Sequence[_Group]) -> tuple[Claim, ...]:
     for group in groups:
         if not things:
             things.append([group])
+        elif any(_is_told(group, told) for thing in things for told in thing):
+            continue
         elif (thing := _thing_of(group, things)) is not None:
             if _may_stand_in(thing, group):
                 thing.append(group)
@@ -103,6 +106,13 @@ def _told(query: Query, groups: Sequence[_Group]) -> tuple[Claim, ...]:
             things.append([group])
     apart = len(things) > 1
     return tuple(claim for thing in things for claim in _in_order(query, thing, apart=apart))
+
+
+def _is_told(group: _Group, told: _Group) -> bool:
+    """Whether a value in words is part of one that is told: "Aberdeen", "Aberdeen University"."""
+    one, other = group.lead, told.lead
+    in_words = one.amount is None and one.days is None
+    return in_words and one_holds_the_other(one.value, other.value)
 
 
 def _thing_of(group: _Group, things: Sequence[list[_Group]]) -> list[_Group] | None:
@@ -117,7 +127,13 @@ def _may_stand_in(thing: Sequence[_Group], other: _Group) -> bool:
     if other.support < RIVAL * best.support:
         return False
     superseded = relate(best.lead, other.lead) is Relation.SUPERSEDED
-    return superseded or other.articles > 1 or best.articles < OUTVOTED
+    return superseded or other.articles > 1 or not _is_outvoted(best, other)
+
+
+def _is_outvoted(best: _Group, lone: _Group) -> bool:
+    """Whether several articles agree against one, three or two of which it is an altered copy."""
+    copied = any(is_altered_copy(one, lone.lead) for one in best.members)
+    return best.articles >= (ORIGINALS if copied else OUTVOTED)
 
 
 def _may_stand_beside(query: Query, told: Sequence[_Group], other: _Group) -> bool:
@@ -127,7 +143,7 @@ def _may_stand_beside(query: Query, told: Sequence[_Group], other: _Group) -> bo
     if not _is_alike(best.lead, other.lead):
         return False
     if all(are_namesakes(one.lead, other.lead) for one in told):
-        return share >= RIVAL
+        return share >= MEMBER
     return share >= EQUAL and _offers_a_choice(query)
 
 

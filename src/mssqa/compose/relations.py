@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from mssqa.compose.acts import are_opposed, exclude
 from mssqa.compose.statements import Statement
-from mssqa.compose.values import are_kin, say_the_same
+from mssqa.compose.values import are_kin, one_holds_the_other, say_the_same
 from mssqa.types import Interval, Relation
 
 _PEOPLE = frozenset({"people", "person", "individual", "life", "soul", "victim", "resident", "man"})
@@ -39,6 +39,7 @@ _NEAR = 0.5  # of the question's words that the other has: less, and it may answ
 _ASKED, _HALF, _MOST = 0.3, 0.5, 0.6  # of the question's words, enough to speak of it
 _ENOUGH = 2  # words that describe somebody
 _SAME = 0.34  # of the words of the shorter description, in one of the same
+_COPIED = 0.8  # of the words of two sentences, in both
 _SHARED = 0.6  # of the words of the shorter that the longer has
 
 
@@ -65,6 +66,13 @@ def are_namesakes(first: Statement, second: Statement) -> bool:
     one, other = (each.places - each.asked_of for each in (first, second))
     both_named = all(each.asked_of & each.words for each in (first, second))
     return both_named and bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def is_altered_copy(first: Statement, second: Statement) -> bool:
+    """Whether two sentences are the same but for their values."""
+    together = first.topics | second.topics
+    shared = first.topics & second.topics
+    return len(shared) >= _ENOUGH and len(shared) >= _COPIED * len(together)
 
 
 def newer(first: Statement, second: Statement) -> bool:
@@ -177,7 +185,8 @@ def _may_both_hold(first: Statement, second: Statement) -> bool:
     """Whether they need not exclude each other: reasons, and what one article says in words."""
     of_one_article = first.piece.passage.article == second.piece.passage.article
     in_words = first.amount is None and first.days is None
-    return first.reason or (of_one_article and in_words)
+    alike = in_words and one_holds_the_other(first.value, second.value)
+    return first.reason or alike or (of_one_article and in_words)
 
 
 def _both_answer(first: Statement, second: Statement) -> bool:

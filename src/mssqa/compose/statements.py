@@ -165,7 +165,8 @@ def _days(query: Query, value: str, published: date | None) -> Interval | None:
         return None
     if query.wants is Wants.ANY and not _is_mostly_date(value):
         return None
-    return next(iter(days_of(value, published=published)), None)
+    stated = f"in {value}" if _YEAR.fullmatch(value.strip()) else value
+    return next(iter(days_of(stated, published=published)), None)
 
 
 def _is_mostly_date(value: str) -> bool:

@@ -50,6 +50,7 @@ _ENDINGS = """
 _SUFFIXES = frozenset(_ENDINGS.split())
 _SHORTEST_STEM = 4
 _NAME = re.compile(r"\b[^\W\d_][\w’'.-]*")
+_OF = re.compile(r"\s(?:of|in|for|at)\s.*$")  # "the University of Aberdeen" is not Aberdeen
 _ASIDE = re.compile(r"\s*[(,;–—].*$", re.DOTALL)
 
 
@@ -128,16 +129,30 @@ def _are_rival_places(first: str, second: str) -> bool:
     return all(named) and named[0].isdisjoint(named[1])
 
 
+def one_holds_the_other(first: str, second: str) -> bool:
+    """Whether all words of one stand in the other: the two may be of one thing or of two.
+
+    >>> one_holds_the_other("Aberdeen", "University of Aberdeen")
+    True
+    """
+    one, other = set(_plain(first)), set(_plain(second))
+    return bool(one and other) and (one <= other or other <= one)
+
+
 def _is_within(shorter: str, longer: str) -> bool:
     one, other = _core(shorter), _core(longer)
     added = [word for word in other if word not in one]
     if not set(one) <= set(other) or not _SETS_APART.isdisjoint(added):
         return _overlap(one, other)
     capitals = {fold(word) for word in _NAME.findall(longer) if word[0].isupper()}
-    named = [word for word in one if word in capitals]
-    if not named:
+    if capitals.isdisjoint(one):
         return len(one) > 1 or not added
-    return one[-1] == other[-1] or capitals.isdisjoint(added) or len(one) == 1
+    if capitals.isdisjoint(added):
+        return True
+    belongs = _OF.search(longer)
+    return not (belongs and one[0] in _plain(belongs.group())) and (
+        one[-1] == other[-1] or len(one) == 1
+    )
 
 
 def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
