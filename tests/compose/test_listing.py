@@ -2,10 +2,11 @@
 
 import pytest
 
+from mssqa.compose.claims import draft
 from mssqa.compose.listing import asked_count, count_ordinals, enumeration
 from mssqa.models import load_parser
 from mssqa.ports import Parser
-from mssqa.types import Span
+from mssqa.types import Article, Evidence, Kind, Passage, Query, Span
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +70,24 @@ def test_what_is_told_one_by_one_is_counted() -> None:
     )
     assert count_ordinals("The first of them left.") == 0
     assert count_ordinals("Rain fell.") == 0
+
+
+@pytest.mark.model
+def test_a_list_that_another_sentence_of_the_passage_has_whole_is_told_from_there(
+    parser: Parser,
+) -> None:
+    short = "Chad and Mali drew up the plan."
+    text = f"{short} It rained. Running it is a joint task of Niger, Chad and Mali."
+    article = Article(path="a.md", title="A", text=text)
+    piece = Evidence(
+        number=1,
+        passage=Passage(article=article, ordinal=0, start=0, end=len(text)),
+        sentence=Span(0, len(short)),
+        answer=Span(0, len("Chad and Mali")),
+        support=0.9,
+    )
+    question = "Which three countries share the task of running the plan?"
+    query = Query(question=question, text=question, kind=Kind.LIST)
+    (claim,) = draft(query, [piece], parser).claims
+    assert claim.text == "Running it is a joint task of Niger, Chad and Mali."
+    assert claim.value == "Niger, Chad and Mali"

@@ -62,7 +62,7 @@ def draft(query: Query, evidence: Sequence[Evidence], parser: Parser) -> Draft:
     if not evidence:
         return Draft(query=query, claims=(), evidence=())
     if query.kind is Kind.LIST:
-        evidence = with_lists(query, evidence)
+        evidence = with_lists(query, evidence, parser)
     evidence = tuple(replace(piece, number=number) for number, piece in enumerate(evidence, 1))
     groups = _grouped(statements(query, evidence, parser))
     match query.kind:

@@ -85,7 +85,7 @@ def statements(query: Query, evidence: Sequence[Evidence], parser: Parser) -> tu
         fold(question.word(n)) for n, token in enumerate(question.tokens) if token.tag == "PROPN"
     )
     asked = _Question(query, question, names)
-    told = [_Sentence(p, parse, _answer(p)) for p, parse in zip(evidence, parses, strict=True)]
+    told = [_Sentence(p, parse, answer_in(p)) for p, parse in zip(evidence, parses, strict=True)]
     openings = parser.parse([_introduction(piece, names) for piece in evidence])
     return tuple(
         _statement(asked, one, opening) for one, opening in zip(told, openings, strict=True)
@@ -109,7 +109,8 @@ class _Question:
     names: frozenset[str]
 
 
-def _answer(piece: Evidence) -> Span:
+def answer_in(piece: Evidence) -> Span:
+    """Where the answer stands in the quote; all of it if no span is known."""
     if piece.answer is None:
         return Span(0, len(piece.quote))
     start = piece.sentence.start

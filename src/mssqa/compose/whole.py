@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mssqa.compose.listing import asked_count, count_ordinals, enumeration
 from mssqa.compose.numbers import Number, find_numbers
-from mssqa.compose.statements import Statement
+from mssqa.compose.statements import Statement, answer_in
 from mssqa.ports import Parser
 from mssqa.text import sentence_spans
 from mssqa.types import Claim, Evidence, Query, Span
@@ -18,18 +18,38 @@ _OPENS_A_LIST = re.compile(
 _AHEAD = 1200  # characters after a sentence in which its list may go on
 
 
-def with_lists(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def with_lists(query: Query, evidence: Sequence[Evidence], parser: Parser) -> tuple[Evidence, ...]:
     """The evidence, with a sentence that opens a list widened by the one that carries it on.
 
-    A sentence of the same passages that announces as many things as are asked for comes first.
+    A sentence of the same passages that announces as many things as are asked for comes first,
+    and one that lists as many, those of the best evidence among them.
     """
     announced = [
         replace(piece, sentence=span, answer=None, support=evidence[0].support)
         for piece, span in _announcing(query.text, evidence)
     ]
+    announced += _completing(query.text, evidence[0], parser)
     known = {(piece.passage.article.id, piece.sentence) for piece in announced}
     rest = (p for p in evidence if (p.passage.article.id, p.sentence) not in known)
     return tuple(_carried_on(piece) for piece in (*announced, *rest))
+
+
+def _completing(question: str, best: Evidence, parser: Parser) -> Iterator[Evidence]:
+    """The sentence of its passage that lists what the best evidence does, and as much as asked."""
+    asked = asked_count(question)
+    (parse,) = parser.parse([best.quote])
+    known = [parse.text[slice(*span)] for span in enumeration(parse, answer_in(best))]
+    if asked is None or not 1 < len(known) < asked[0]:
+        return
+    text, start = best.passage.text, best.passage.start
+    spans = [span for span in sentence_spans(text) if all(k in text[slice(*span)] for k in known)]
+    for span, parse in zip(spans, parser.parse([text[slice(*s)] for s in spans]), strict=True):
+        place = parse.text.find(known[0])
+        listed = enumeration(parse, Span(place, place + len(known[0])))
+        if len(listed) == asked[0]:
+            begin = start + span.start
+            answer = Span(begin + listed[0].start, begin + listed[-1].end)
+            yield replace(best, sentence=Span(begin, start + span.end), answer=answer)
 
 
 def _carried_on(piece: Evidence) -> Evidence:
@@ -47,13 +67,15 @@ def _announcing(question: str, evidence: Sequence[Evidence]) -> Iterator[tuple[E
     asked = asked_count(question)
     if asked is None:
         return
-    seen: set[Span] = set()
+    seen: set[tuple[str, Span]] = set()
     for piece in evidence:
         text, start = piece.passage.text, piece.passage.start
         for span in sentence_spans(text):
-            if _announces(text[slice(*span)], *asked) and span not in seen:
-                seen.add(span)
-                yield piece, Span(start + span.start, start + span.end)
+            place = Span(start + span.start, start + span.end)
+            known = (piece.passage.article.id, place)
+            if known not in seen and _announces(text[slice(*span)], *asked):
+                seen.add(known)
+                yield piece, place
 
 
 def _announces(sentence: str, count: int, noun: str) -> bool:
