@@ -56,6 +56,10 @@ CHANGED = [
     ("Norway has lent 40 boats and hired 9 pilots.", "Norway has lent 9 boats."),
     ("The port of Oslo had nine berths.", "Oslo is a port."),
     ("The finale of season nine aired in May.", "The finale was season nine."),
+    (
+        "The Fram ( formally the Polar Ship ) is a boat that served since 1893.",
+        "The Fram was the Polar Ship in 1893.",
+    ),
     ("The plan to sell the port pleased Norway.", "The port was sold."),
     # no sentence, or one about nobody knows whom
     ("He opened the port in May.", "He opened the port."),

@@ -102,10 +102,16 @@ def test_an_answer_takes_along_what_it_counts_and_what_hedges_it(parser: Parser)
 def test_the_examples_come_first_and_never_change() -> None:
     generator = FakeGenerator("")
     _phrased(_evidence(), generator, FakeParser())
-    _phrased(_evidence("Rice rose by 4%.", "4%"), generator, FakeParser())
+    _phrased(_evidence(f"Rice rose by 4%. {QUOTE}", "4%"), generator, FakeParser())
     first, second = generator.told
     assert first[:-1] == second[:-1]
     assert first[-1] != second[-1]
+
+
+def test_a_quote_that_is_short_already_is_left_alone() -> None:
+    generator = FakeGenerator("Rice rose.")
+    assert _phrased(_evidence("Rice rose by 4%.", "4%"), generator, FakeParser()) is None
+    assert generator.told == []
 
 
 def test_a_claim_that_is_no_quote_or_has_no_short_answer_is_left_alone() -> None:

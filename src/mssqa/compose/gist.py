@@ -19,15 +19,17 @@ _BLANK_BEFORE_MARK = re.compile(r"\s+(?=[,;:.!?])")
 _MARKS = re.compile(r"(?:[,;:]\s*)+(?=[,;:.!?])|^[\s,;:–—-]+|\(\s*\)")
 
 
-def gist(parse: Parse, answer: Span) -> str:
+def gist(parse: Parse, answer: Span, *, keep: Collection[str] = ()) -> str:
     """The clause around an answer, which is a span of the text, as a sentence of its own.
 
+    Nothing is left out of it that has one of the lemmas to keep.
     A text without grammar, or an answer outside it, leaves the text as it is.
     """
     head = parse.head_of(answer)
     if head is None:
         return parse.text
-    inside = frozenset(parse.within(answer))
+    kept = {n for n, token in enumerate(parse.tokens) if token.lemma in keep}
+    inside = kept.union(parse.within(answer))
     clause = _clause(parse, head)
     parts = [_below(parse, n) for n in clause if _is_beside(parse, n, clause)]
     dropped = frozenset[int]().union(*(part for part in parts if inside.isdisjoint(part)))

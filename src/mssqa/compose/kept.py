@@ -14,6 +14,9 @@ from mssqa.grammar import Parse
 
 _CLAIMED = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "pcomp"})  # only by what is above
 _PURPOSES = frozenset({"acl", "advcl"})  # so are these with "to"
+_LINKED = frozenset(
+    {"ROOT", "nsubj", "attr", "acomp"}
+)  # by "be"; all else only tells when or where
 _NEAR = 2  # steps between two content words, counted over content words
 
 
@@ -51,6 +54,10 @@ def _hang_alike(said: Syntax, given: Syntax) -> bool:
         )
         for n in said.content
         if (over := said.above(n)) is not None
+    ) and all(
+        any(given.above(m) is None for m in _same(said.folded[n], given))
+        for n in said.content
+        if said.above(n) is None and said.parse.tokens[n].role not in _LINKED
     )
 
 

@@ -10,15 +10,19 @@ from dataclasses import replace
 
 from mssqa.compose.gist import gist
 from mssqa.compose.kept import keeps
-from mssqa.compose.prompt import phrase_prompt
+from mssqa.compose.prompt import material, phrase_prompt
 from mssqa.grammar import Parse
 from mssqa.ports import Generator, Parser
-from mssqa.text import fold, words
+from mssqa.text import FUNCTION_WORDS, fold, words
 from mssqa.types import Claim, Evidence, Query, Span
 
 MAX_QUOTE_CHARACTERS = 600  # of a quote that is phrased
-_SAYS_NOTHING = "a an the of in on at to for by with from as is are was were be been has have had"
-SAYS_NOTHING = (*_SAYS_NOTHING.split(), "and", "that")
+SHORT_WORDS = 14  # of a quote that need not be shorter
+_SAYS_NOTHING = "a an the of in on at to for by with from as and"
+SAYS_NOTHING = tuple(_SAYS_NOTHING.split())
+IDENTIFIES = ("is", "are", "was", "were")  # may stand for the comma in "Anna Lund, the mayor,"
+_TELLS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+_COUNTS = frozenset({"nummod", "quantmod", "neg", "amod", "advmod"})
 _EDGES = ".,;:!?\"'()[]{}<>|“”‘’–—…«»`*"
 
 
@@ -39,14 +43,18 @@ def phrased(
     if piece is None or piece.answer is None or len(piece.quote) > MAX_QUOTE_CHARACTERS:
         return None
     question, quote = parser.parse([query.text, piece.quote])
-    short = wider(quote, _within(piece.answer, piece.sentence))
-    clause = gist(quote, short)
-    answer = quote.text[slice(*short)]
-    allowed = frozenset((*forms(clause), *_shared(question, quote), *SAYS_NOTHING))
-    messages = phrase_prompt(query.text, answer=answer, clause=clause)
+    asked = _asked(question, quote)
+    answer = wider(quote, _within(piece.answer, piece.sentence))
+    clause = material(gist(quote, answer, keep=asked), limit=MAX_QUOTE_CHARACTERS)
+    if len(words(clause)) == len(words(piece.quote)) <= SHORT_WORDS:
+        return None
+    allowed = frozenset((*forms(clause), *_shared(question, quote), *_closed(quote)))
+    messages = phrase_prompt(query.text, answer=quote.text[slice(*answer)], clause=clause)
     sentence = _unrepeated(generator.write(messages, allowed_words=allowed))
-    stands = _is_said(answer, sentence) and words(sentence) != words(piece.quote)
-    if not stands or not keeps(parser.parse([sentence])[0], quote):
+    if not _is_said(piece.value or "", sentence) or words(sentence) == words(piece.quote):
+        return None
+    (said,) = parser.parse([sentence])
+    if not asked <= {fold(token.lemma) for token in said.tokens} or not keeps(said, quote):
         return None
     return replace(claim, text=sentence)
 
@@ -89,7 +97,8 @@ def _within(answer: Span, sentence: Span) -> Span:
 
 def _modifiers(quote: Parse, head: int) -> Iterator[int]:
     for below in quote.children(head):
-        if quote.tokens[below].role in {"nummod", "quantmod", "neg", "amod", "det", "advmod"}:
+        token = quote.tokens[below]
+        if token.role in _COUNTS or (token.role == "det" and token.lemma not in {"a", "the"}):
             yield from quote.subtree(below)
 
 
@@ -98,6 +107,18 @@ def _shared(question: Parse, quote: Parse) -> Iterator[str]:
     lemmas = {fold(token.lemma) for token in quote.tokens}
     shared = (n for n, token in enumerate(question.tokens) if fold(token.lemma) in lemmas)
     return (word for n in shared if (word := question.word(n).strip(_EDGES)))
+
+
+def _asked(question: Parse, quote: Parse) -> frozenset[str]:
+    """The lemmas of the question's subject that the quote has too: they have to be said."""
+    lemmas = {fold(token.lemma) for token in quote.tokens}
+    told = {fold(token.lemma) for token in question.tokens if token.tag in _TELLS}
+    return frozenset(told & lemmas) - FUNCTION_WORDS
+
+
+def _closed(quote: Parse) -> tuple[str, ...]:
+    named = any(token.role == "appos" for token in quote.tokens)
+    return (*SAYS_NOTHING, *IDENTIFIES) if named else SAYS_NOTHING
 
 
 def _unrepeated(pieces: Iterable[str]) -> str:
@@ -112,5 +133,6 @@ def _unrepeated(pieces: Iterable[str]) -> str:
 
 
 def _is_said(answer: str, sentence: str) -> bool:
-    sought, found = words(answer), words(sentence)
+    """Whether the sentence has the answer; what the answer adds in brackets may be missing."""
+    sought, found = words(answer.partition("(")[0] or answer), words(sentence)
     return any(found[n : n + len(sought)] == sought for n in range(len(found)))

@@ -79,7 +79,7 @@ class Syntax:
 
     @cached_property
     def parts(self) -> frozenset[tuple[str, str, str]]:
-        """(verb, "does" or "undergoes", who), those that are joined by "and" apart."""
+        """(verb, "does" or "undergoes", who) and (thing, "belongs to", whose), each of several."""
         return frozenset(
             (self.folded[verb], part, self.folded[other])
             for verb, part, who in self._parts()
@@ -153,6 +153,8 @@ class Syntax:
                 yield token.head, "does", n
             elif token.role in _UNDERGOES:
                 yield token.head, "undergoes", n
+            elif token.role == "poss":
+                yield token.head, "belongs to", n
             elif token.role == "pobj" and self.parse.tokens[token.head].role == "agent":
                 yield self.parse.tokens[token.head].head, "does", n
 

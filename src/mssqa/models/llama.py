@@ -73,7 +73,7 @@ class Llama:
 
     @torch.inference_mode()
     def read(self, ids: Sequence[int], memory: Memory) -> Tensor:
-        """The state after the last of the ids, which are appended to the memory."""
+        """The states after each of the ids, which are appended to the memory."""
         before, after = memory.length, memory.length + len(ids)
         x = F.embedding(torch.tensor(ids), self.tokens).float()
         turns = self.turns[0][before:after], self.turns[1][before:after]
@@ -82,7 +82,7 @@ class Llama:
             x = x + _attention(layer, x, number, memory, turns, mask)
             x = x + _gated(layer, x)
         memory.length = after
-        return x[-1]
+        return x
 
     @torch.inference_mode()
     def best(self, state: Tensor, among: Sequence[int]) -> int:

@@ -18,11 +18,12 @@ from mssqa.models.embedder import readable
 from mssqa.models.llama import MAX_TOKENS, Llama, Memory
 from mssqa.models.processor import chosen_precision, workers
 from mssqa.models.weights import SMOLLM, packaged
-from mssqa.models.wording import Wording
+from mssqa.models.wording import Place, Wording
 from mssqa.types import Message
 
 OPEN, CLOSE = 1, 2  # the ids of <|im_start|> and <|im_end|>, which no text can spell
 SENTENCE_TOKENS = 48  # of a sentence of allowed words at most
+GUESSES = 6  # tokens read ahead
 UNFINISHED = "\ufffd"  # what the first bytes of a letter decode to
 
 
@@ -60,25 +61,39 @@ class SmolLM:
 
     def _tokens(self, messages: Sequence[Message], allowed_words: Collection[str]) -> Iterator[int]:
         late = time.monotonic() + self._settings.timeout_seconds
-        words = [word for word in map(readable, allowed_words) if word]
-        place = Wording(words, self._encode, end=CLOSE).start if words else ()
-        budget = SENTENCE_TOKENS if words else self._settings.max_tokens
-        memory, unread = self._opened(messages, budget=budget)
-        for _ in range(budget):
-            choices = Wording.choices(place)
-            if len(choices) == 1:
-                token = choices[0]
-            else:
-                token = self._worker.submit(self._next, memory, unread, choices).result()
-                unread = []
-            if token == CLOSE or time.monotonic() > late:
+        words = [word for word in map(readable, allowed_words) if word.strip()]
+        place = Wording(words, self._encode, end=CLOSE).start if allowed_words else ()
+        if allowed_words and not Wording.choices(place):
+            return
+        budget = SENTENCE_TOKENS if allowed_words else self._settings.max_tokens
+        memory, unread = self._opened(messages, budget=budget + GUESSES)
+        seen = list(unread)
+        while budget > 0 and time.monotonic() < late:
+            guess = guessed(place, seen)
+            found = self._worker.submit(self._after, memory, unread, guess, place).result()
+            for token in found[:budget]:
+                if token == CLOSE:
+                    return
+                yield token
+                place = Wording.step(place, token)
+            budget, seen, unread = budget - len(found), [*seen, *found], found[-1:]
+            if Wording.choices(place) == [CLOSE]:
                 return
-            yield token
-            unread = [*unread, token]
-            place = Wording.step(place, token)
 
-    def _next(self, memory: Memory, unread: Sequence[int], choices: Sequence[int]) -> int:
-        return self._network.best(self._network.read(unread, memory), choices)
+    def _after(
+        self, memory: Memory, unread: Sequence[int], guess: Sequence[int], place: Place
+    ) -> list[int]:
+        """The next tokens: the guessed ones as far as they are right, and one that was not."""
+        states = self._network.read([*unread, *guess], memory)[-len(guess) - 1 :]
+        found: list[int] = []
+        for state, expected in zip(states, [*guess, None], strict=True):
+            token = self._network.best(state, Wording.choices(place))
+            found.append(token)
+            if token != expected:
+                break
+            place = Wording.step(place, token)
+        memory.length -= len(guess) + 1 - len(found)
+        return found
 
     def _opened(self, messages: Sequence[Message], *, budget: int) -> tuple[Memory, list[int]]:
         """A memory of all messages but the last, and the ids of that one, still to be read."""
@@ -107,6 +122,31 @@ class SmolLM:
         readable_texts = [readable(text) for text in texts]
         encodings = self._tokenizer.encode_batch_fast(readable_texts, add_special_tokens=False)
         return [encoding.ids for encoding in encodings]
+
+
+def guessed(place: Place, seen: Sequence[int]) -> list[int]:
+    """A few tokens that are likely next: one that must come, else one that came after its likes.
+
+    Reading them at once takes hardly longer than reading one, and what is wrong is not written.
+    """
+    guess: list[int] = []
+    while len(guess) < GUESSES:
+        choices = Wording.choices(place)
+        token = choices[0] if len(choices) == 1 else _copied([*seen, *guess])
+        if token is None or (choices and token not in choices):
+            break
+        guess.append(token)
+        place = Wording.step(place, token)
+    return guess
+
+
+def _copied(seen: Sequence[int]) -> int | None:
+    """What came after the last two tokens when they were last seen, or after the last one."""
+    for length in (2, 1):
+        for start in range(len(seen) - length - 1, -1, -1):
+            if seen[start : start + length] == seen[-length:]:
+                return seen[start + length]
+    return None
 
 
 def load_smollm(settings: config.Generator, *, cache: Path | None = None) -> SmolLM:
