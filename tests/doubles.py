@@ -156,6 +156,12 @@ class MemoryStore:
         sought = set(words(query.text))
         return self._ranking(query, lambda text: len(sought.intersection(words(text))), limit)
 
+    def spelt_like(self, word: str, *, limit: int) -> tuple[int, ...]:
+        """Those with a word that begins with the same four letters."""
+        said = [set(words(article.text)) for article in self._articles]
+        near = [key for key, them in enumerate(said) if word[:4] in {other[:4] for other in them}]
+        return () if any(word in them for them in said) else tuple(near[:limit])
+
     def dense(self, query: Query, vector: Vectors, *, limit: int) -> Ranking:
         def similarity(text: str) -> float:
             return float(self._embedder.encode([text])[0] @ vector)

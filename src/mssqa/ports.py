@@ -96,5 +96,8 @@ class Store(Protocol):
     def lexical(self, query: Query, *, limit: int) -> Ranking:
         """The passages that share words with `query.text`, within the query's limits."""
 
+    def spelt_like(self, word: str, *, limit: int) -> tuple[int, ...]:
+        """The passages with words spelt nearly as one that stands in none; else nothing."""
+
     def dense(self, query: Query, vector: Vectors, *, limit: int) -> Ranking:
         """The passages nearest to a vector of shape (dimensions,), within the query's limits."""

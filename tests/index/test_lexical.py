@@ -157,3 +157,22 @@ def test_a_damaged_folder_is_corrupt(tmp_path: Path) -> None:
     (tmp_path / "words" / "meta.json").write_text("{")
     with pytest.raises(IndexCorruptError):
         Lexical(tmp_path / "words")
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("harbuor", (1, 2, 3)),
+        ("elitte", (1,)),
+        ("fihsermen", (3,)),
+        ("rise", (2,)),
+        ("harbour", ()),
+        ("zebra", ()),
+        ("", ()),
+        ("\ud800\x00", ()),
+    ],
+)
+def test_a_word_that_stands_nowhere_finds_those_spelt_alike(
+    words: Lexical, word: str, found: tuple[int, ...]
+) -> None:
+    assert words.spelt_like(word, limit=9) == found

@@ -34,6 +34,7 @@ QUESTION_WORDS = frozenset(
 )
 
 MAX_TERMS = 200  # different words of a query that are looked up; a question has fewer
+LONG_WORD = 7  # letters
 SCORE_DIGITS = 3  # what stands behind is rounding noise of 32-bit sums
 
 _ANALYSER = "mssqa_words"
@@ -81,6 +82,22 @@ class Lexical:
             ]
 
         return settle(fetch, limit=limit, digits=SCORE_DIGITS)
+
+    def spelt_like(self, word: str, *, limit: int) -> tuple[int, ...]:
+        """The passages with words spelt nearly as one that stands in none; else nothing.
+
+        One letter is added, left out, exchanged or swapped with the next; in a word of seven
+        letters or more, two.
+        """
+        stem = " ".join(_analyser().analyze(_plain(word)))
+        schema, distance = self._index.schema, 1 + (len(word) >= LONG_WORD)
+        exact = tantivy.Query.term_query(schema, "words", stem, "basic")
+        if limit < 1 or self._searcher.search(exact, 1, count=False).hits:
+            return ()
+        near = tantivy.Query.fuzzy_term_query(schema, "words", stem, distance)
+        hits = self._searcher.search(near, limit, count=False).hits
+        keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+        return tuple(sorted(int(key) for key in keys if key is not None))
 
     def _query(self, terms: Sequence[str], query: Query) -> tantivy.Query:
         schema = self._index.schema

@@ -74,6 +74,10 @@ class Index:
         """The passages that share words with `query.text`, within the query's limits."""
         return self.words.search(query, limit=limit)
 
+    def spelt_like(self, word: str, *, limit: int) -> tuple[int, ...]:
+        """The passages with words spelt nearly as one that stands in none; else nothing."""
+        return self.words.spelt_like(word, limit=limit)
+
     def dense(self, query: Query, vector: Vectors, *, limit: int) -> Ranking:
         """The passages nearest to a vector of shape (dimensions,), within the query's limits."""
         return self.vectors.search(vector, limit=limit, allowed=self.catalog.allowed(query))
