@@ -103,6 +103,7 @@ def _reserves(given: Syntax, taken: Collection[int]) -> Iterator[int]:
         yield from given.restricted_by(n)
         yield from _asides(given, n)
         yield from _governors(given, n)
+        yield from _which_ones(given, n)
 
 
 def _asides(given: Syntax, n: int) -> Iterator[int]:
@@ -113,6 +114,14 @@ def _asides(given: Syntax, n: int) -> Iterator[int]:
             yield below
         if token.role == "advcl":
             yield from _conditions(given, below)
+
+
+def _which_ones(given: Syntax, n: int) -> Iterator[int]:
+    """The verb of a relative clause that no comma sets off: without it, more would be meant."""
+    for below in given.parse.children(n):
+        first = given.parse.subtree(below)[0]
+        if given.parse.tokens[below].role == "relcl" and given.parse.word(first - 1).isalnum():
+            yield below
 
 
 def _conditions(given: Syntax, clause: int) -> Iterator[int]:
