@@ -42,6 +42,7 @@ CHANGED = [
     ("The former mayor opened the port.", "The mayor opened the port."),
     ("The second ferry sank on Monday.", "The ferry sank on Monday."),
     ("Sailors who refused to go were fined.", "Sailors were fined."),
+    ("Norway lent Denmark a boat of Iceland.", "Norway lent Denmark a boat of Denmark."),
     # nobody says so any more
     ("Police said two men were held.", "Two men were held."),
     ("The firm denied that it had sold the port.", "The firm had sold the port."),

@@ -1,5 +1,6 @@
 """A sentence's grammar, as the comparison with another sentence asks for it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,9 +59,9 @@ class Syntax:
         )
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The lemmas of those, and of what restricts them."""
-        return frozenset(self.folded[n] for n in self.content)
+    def words(self) -> Counter[str]:
+        """The lemmas of those, and how often each is there."""
+        return Counter(self.folded[n] for n in self.content)
 
     @cached_property
     def is_whole(self) -> bool:
