@@ -388,6 +388,17 @@ def test_scripts_styles_and_hidden_comments_are_not_text() -> None:
     assert not any(word in text for word in ("steal", "p{}", "note", "onclick"))
 
 
+@pytest.mark.parametrize(
+    "mark", ["hidden", "style='display:none'", "style='color:red; Display : None'"]
+)
+def test_what_a_visitor_is_not_shown_is_not_text(mark: str) -> None:
+    unseen = f"<p {mark}>Unseen words.</p><div {mark}><p>More of them.</p></div>"
+    text = parse(html(unseen), suffix=".html").text
+    assert not any(word in text for word in ("Unseen", "More of them"))
+    whole = html().replace(b"<article>", f"<article {mark}>".encode())
+    assert parse(whole, suffix=".html").text == parse(html(), suffix=".html").text
+
+
 def mhtml(page: bytes, **headers: str) -> bytes:
     archive = EmailMessage()
     archive["Subject"] = "Lagos opens a basin"

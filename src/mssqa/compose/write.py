@@ -13,7 +13,9 @@ from mssqa.types import Claim, Query, Relation
 
 DECLINED = "The articles do not say."
 
-_MARKER_LIKE = re.compile(r"\[(\s*\d[\d\s,;–-]*)\]")
+_OPENS, _CLOSES = r"\[\uff3b\u3010", r"\]\uff3d\u3011"  # also as wide letters
+_BETWEEN = rf"[^\w{_OPENS}{_CLOSES}]"  # also what cannot be seen
+_MARKER_LIKE = re.compile(rf"[{_OPENS}]({_BETWEEN}*\d(?:{_BETWEEN}|\d)*)[{_CLOSES}]")
 _NAMES = "No One Two Three Four Five Six Seven Eight Nine Ten"
 _COUNTS = _NAMES.split()
 

@@ -27,6 +27,12 @@ _PUBLISHED_HERE = (  # in this order
     "//time[@datetime][@pubdate or contains(@class, 'publish') or contains(@class, 'entry-date')]",
     f"(//article | //main)//time[@datetime]{_ABOVE_THE_ARTICLE}",
 )
+_STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n', 'abcdefghijklmnopqrstuvwxyz')"
+_UNSEEN = (  # but what holds the article may be shown by a script
+    f"//body//*[@hidden or contains({_STYLE}, 'display:none')"
+    f" or contains({_STYLE}, 'visibility:hidden')]"
+    "[not(descendant-or-self::article or descendant-or-self::main)]"
+)
 
 
 def from_html(raw: bytes) -> Page:
@@ -71,9 +77,10 @@ def _page(html: str, *, address: str | None) -> Page:
     if tree is None:
         raise ArticleError("it is no web page")
     published = _published(tree)
+    _drop_unseen(tree)
     for favor_recall in (False, True):
         article = bare_extraction(
-            html,
+            deepcopy(tree),  # which it takes apart
             url=address,
             favor_recall=favor_recall,
             include_comments=False,
@@ -83,6 +90,13 @@ def _page(html: str, *, address: str | None) -> Page:
         if isinstance(article, Document):
             return _describe(article, tree, published, address)
     raise ArticleError("no article was found on the page")
+
+
+def _drop_unseen(tree: "HtmlElement") -> None:
+    """Take out what visitors of the page are not shown; nobody could find a quote of it there."""
+    for element in tree.xpath(_UNSEEN):
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def _describe(
