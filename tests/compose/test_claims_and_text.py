@@ -146,6 +146,13 @@ def test_a_value_that_is_part_of_one_that_is_told_is_not_told_again() -> None:
     assert len(draft(query, pieces, PARSER).claims) == 1
 
 
+def test_if_a_number_is_asked_for_a_figure_comes_before_what_is_none() -> None:
+    torn = piece(1, "The date of the sacks is 25,2024.", value="25,2024")
+    figure = piece(2, "There are 650 sacks.", value="650", support=0.6)
+    (claim,) = draft(RICE, [torn, figure], PARSER).claims
+    assert claim.value == "650"
+
+
 def test_a_much_weaker_rival_is_not_shown() -> None:
     one = piece(1, "There are 400 sacks.", value="400")
     two = piece(2, "There are 650 sacks.", value="650", support=0.2)

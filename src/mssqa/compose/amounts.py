@@ -30,6 +30,7 @@ _HEDGE = re.compile(
     re.VERBOSE,
 )
 _REACH = 24  # characters before a figure in which its hedge stands
+_COMMA_FIGURE, _FIGURE_COMMA = re.compile(r",\d"), re.compile(r"\d,$")
 _PLUS = re.compile(r"\s?\+|\s+(?:or\s+more|and\s+(?:more|above|over))\b")
 _TO = re.compile(r"\s*(?:-|–|—|\bto\b|\band\b|\bor\b)\s*$")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$")
@@ -96,7 +97,11 @@ def _apart(amounts: list[Amount]) -> Iterator[Amount]:
 
 
 def _figures(text: str) -> Iterator[Amount]:
-    placed = [(span, number) for span, number in place_numbers(text) if number.unit != "ordinal"]
+    placed = [
+        (span, number)
+        for span, number in place_numbers(text)
+        if number.unit != "ordinal" and not _is_torn(text, span)
+    ]
     skip = -1
     for n, (span, number) in enumerate(placed):
         if n == skip:
@@ -110,6 +115,11 @@ def _figures(text: str) -> Iterator[Amount]:
             )
         else:
             yield _hedged(text, span, number)
+
+
+def _is_torn(text: str, span: Span) -> bool:
+    """Whether it is part of something that is no figure: "25,2024"."""
+    return bool(_COMMA_FIGURE.match(text, span.end) or _FIGURE_COMMA.search(text, 0, span.start))
 
 
 def _is_range(text: str, span: Span, after: Span, low: Number, high: Number) -> bool:

@@ -8,11 +8,11 @@ from math import prod
 
 from mssqa.compose.listing import asked_count, count_members, count_ordinals
 from mssqa.compose.relations import answer_alike, are_namesakes, as_of, is_altered_copy, relate
-from mssqa.compose.statements import Statement, statements
+from mssqa.compose.statements import FIGURES, Statement, statements
 from mssqa.compose.values import one_holds_the_other, say_the_same
 from mssqa.compose.whole import members, widened, with_lists
 from mssqa.ports import Parser
-from mssqa.types import Claim, Draft, Evidence, Kind, Order, Query, Relation, Span
+from mssqa.types import Claim, Draft, Evidence, Kind, Order, Query, Relation, Span, Wants
 
 # Shares of the support of the best. Chosen on questions of our own.
 RIVAL = 0.5  # to disagree with it, or to be superseded by it
@@ -94,7 +94,7 @@ def _agree(first: Statement, second: Statement) -> bool:
 def _told(query: Query, groups: Sequence[_Group]) -> tuple[Claim, ...]:
     """The claims of a question of fact: of each thing that bears the name, its values."""
     things: list[list[_Group]] = []
-    for group in groups:
+    for group in _fitting_first(query, groups):
         if not things:
             things.append([group])
         elif any(_is_told(group, told) for thing in things for told in thing):
@@ -106,6 +106,18 @@ def _told(query: Query, groups: Sequence[_Group]) -> tuple[Claim, ...]:
             things.append([group])
     apart = len(things) > 1
     return tuple(claim for thing in things for claim in _in_order(query, thing, apart=apart))
+
+
+def _fitting_first(query: Query, groups: Sequence[_Group]) -> list[_Group]:
+    """The groups, those first that are a figure or date if one is asked for, unless much weaker."""
+    enough = RIVAL * groups[0].support
+    return sorted(groups, key=lambda g: not (g.support >= enough and _fits(query, g.lead)))
+
+
+def _fits(query: Query, statement: Statement) -> bool:
+    if query.wants is Wants.DATE:
+        return statement.days is not None
+    return query.wants not in FIGURES or statement.amount is not None
 
 
 def _is_told(group: _Group, told: _Group) -> bool:

@@ -24,7 +24,7 @@ from mssqa.text import fold, sentence_spans, words
 from mssqa.types import Evidence, Interval, Query, Span, Wants
 from mssqa.when import days_of, find_dates, when_told
 
-_NUMERIC = frozenset({Wants.NUMBER, Wants.MONEY, Wants.PERCENT, Wants.DURATION})
+FIGURES = frozenset({Wants.NUMBER, Wants.MONEY, Wants.PERCENT, Wants.DURATION})
 _AS_THINGS_STAND = ("as of", "so far", "by ", "now ", "currently", "since ", "to date", "already")
 _LASTING = frozenset({"be", "have", "stand", "serve", "remain", "cost", "rise", "reach", "pay"})
 _PRESENT = frozenset({"is", "are", "has", "have", "do", "does", "'s"})
@@ -179,7 +179,7 @@ def _amount(query: Query, one: _Sentence) -> Amount | None:
     start, end = one.answer
     found = (a for a in find_amounts(one.parse.text) if start < a.span.end and a.span.start < end)
     amount = next(found, None)
-    if amount is None or query.wants in _NUMERIC:
+    if amount is None or query.wants in FIGURES:
         return amount
     opens = amount.span.start - start <= len("upwards of about ")
     return amount if query.wants is Wants.ANY and opens else None
