@@ -146,7 +146,7 @@ class Generator(Section):
     """
 
     kind: Literal["quote", "phrase", "transformers", "openai"] = Field(
-        "quote",
+        "phrase",
         description="`quote`: the articles' own sentences; `phrase`: by the packaged model; "
         "`transformers`: by a chat model on this machine; `openai`: by a server that speaks as "
         "OpenAI's does",
