@@ -37,16 +37,23 @@ def rest_of(question: str) -> str:
     return question[_lead(question).end() :]
 
 
+def may_be_elliptic(question: str) -> bool:
+    """Whether a question is short enough, or begins as one that leaves something out.
+
+    >>> may_be_elliptic("And the men's?"), may_be_elliptic("Who won the men's final?")
+    (True, False)
+    """
+    said = len(words(rest_of(question)))
+    return 0 < said <= (_MAX_WORDS if _lead(question).end() else _MAX_BARE_WORDS)
+
+
 def is_elliptic(question: str, rest: Parse) -> bool:
-    """Whether a question, of which `rest` is what follows its "and", leaves its verb out."""
-    said = words(rest.text)
-    if not said or len(said) > _MAX_WORDS:
-        return False
+    """Whether a question that may be, of which `rest` follows its "and", leaves its verb out."""
     if _ASKED_AGAIN.fullmatch(_core(rest.text)) or _lead(question)["about"]:
         return True
-    has_verb = any(token.tag == "AUX" for token in rest.tokens) or said[0] in _QUESTION_WORDS
-    limit = _MAX_WORDS if _lead(question).end() else _MAX_BARE_WORDS
-    return not has_verb and len(said) <= limit and (limit == _MAX_WORDS or "?" in rest.text)
+    asks = words(rest.text)[0] in _QUESTION_WORDS
+    has_verb = asks or any(token.tag == "AUX" for token in rest.tokens)
+    return not has_verb and (_lead(question).end() > 0 or "?" in rest.text)
 
 
 def filled(rest: Parse, last: Parse, answer: Sequence[Mention]) -> str | None:

@@ -12,7 +12,7 @@ from mssqa.ask import ellipsis
 from mssqa.ask.mentions import Mention, mentions
 from mssqa.ask.nouns import NOUNS, Sort, each_of
 from mssqa.ask.parsing import parsed
-from mssqa.ask.pointing import Pointer, definite, events, pointers, written_out
+from mssqa.ask.pointing import Pointer, definite, events, has_name, pointers, written_out
 from mssqa.ask.scene import Scene, bare
 from mssqa.ask.wants import wants
 from mssqa.grammar import Parse
@@ -88,6 +88,8 @@ class _State:
         return self._filled(question) or self._pointed(question)
 
     def _filled(self, question: Parse) -> str | None:
+        if not ellipsis.may_be_elliptic(question.text):
+            return None
         (rest,) = parsed(self.parser, [ellipsis.rest_of(question.text)])
         if not ellipsis.is_elliptic(question.text, rest):
             return None
@@ -181,7 +183,7 @@ def _thing(answer: Parse) -> str:
 
 def _stands_alone(question: Parse, found: Sequence[Pointer]) -> bool:
     """Whether a question has a name of its own, or enough other words, and nothing dangling."""
-    if any(token.tag == "PROPN" for token in question.tokens):
+    if has_name(question):
         return True
     content = {t.lemma for t in question.tokens if t.tag in {"NOUN", "VERB", "ADJ", "NUM"}}
     return not found and len(content - _EMPTY_WORDS) >= _MIN_CONTENT

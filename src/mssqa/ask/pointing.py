@@ -86,7 +86,15 @@ def events(parse: Parse) -> tuple[Span, ...]:
         if parse.word(n).lower() in _EVENT
         and token.tag == "PRON"
         and token.role in _FREE
-        and parse.tokens[token.head].role != "relcl"
+        and parse.tokens[_clause(parse, n)].role != "relcl"
+    )
+
+
+def has_name(parse: Parse) -> bool:
+    """Whether a text names something: a proper name by its grammar or by its capital letter."""
+    return any(
+        token.tag == "PROPN" or (n > 0 and parse.word(n)[0].isupper() and parse.word(n) != "I")
+        for n, token in enumerate(parse.tokens)
     )
 
 
@@ -196,14 +204,15 @@ def _goes_on(parse: Parse, noun: int) -> bool:
 
 
 def _fuller(parse: Parse, noun: int, scene: Scene) -> Mention | None:
-    """The mention that has the same noun and says more."""
-    lemma, plural = parse.tokens[noun].lemma, is_plural(parse, noun)
+    """The mention that has the same noun and says more; for a question with names, a name."""
+    lemma, plural, named = parse.tokens[noun].lemma, is_plural(parse, noun), has_name(parse)
 
     def fits(mention: Mention) -> float | None:
         titled = mention.sort is Sort.PERSON and lemma in mention.nouns
         if not (mention.head == lemma or titled) or mention.plural != plural:
             return None
-        return 0.0 if len(bare(mention.text)) > 1 else None
+        says_more = len(bare(mention.text)) > 1 and (mention.named or not named)
+        return 0.0 if says_more else None
 
     return scene.best(fits)
 
