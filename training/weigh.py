@@ -20,7 +20,6 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from mssqa.ask.wants import wants
 from mssqa.config import Reader as Settings
 from mssqa.models import load_parser, load_reader
 from mssqa.ports import Parser, Reader
@@ -31,6 +30,7 @@ from mssqa.retrieve.weigh import WEIGHTS, seen, support
 from mssqa.text import sentence_spans
 from mssqa.types import Article, Hit, Passage, Query, Span
 from training.askings import SEED, Asking, askings
+from training.calibrate import logistic
 from training.examples import load, split
 from training.negatives import tells
 
@@ -38,7 +38,6 @@ WEIGHED = 4  # sentences of a question that are fitted on
 FOLDS = 5
 HELD = 1.0  # how tightly weights of standardised signs are held to 0
 TARGET = Path(weigh.__file__).with_name(WEIGHTS)
-CHOSEN = tuple(Signs._fields)  # signs that are weighed: docs/decisions/declining.md
 
 Table = NDArray[np.float64]
 
@@ -54,10 +53,9 @@ class Seen:
     group: str
 
 
-def found(asking: Asking, reader: Reader, parser: Parser) -> tuple[Query, tuple[Candidate, ...]]:
+def found(asking: Asking, reader: Reader) -> tuple[Query, tuple[Candidate, ...]]:
     """The query, and the sentences that the reader points at."""
-    (parse,) = parser.parse([asking.question])
-    query = Query(question=asking.question, text=asking.question, wants=wants(parse))
+    query = Query(question=asking.question, text=asking.question)
     hits = [_hit(n, text, asking.title) for n, text in enumerate(asking.passages)]
     readings = reader.read(query.text, asking.passages)
     return query, candidates(hits, readings, _sentences)
@@ -75,7 +73,7 @@ def _sentences(passage: Passage) -> tuple[Span, ...]:
 
 def see(asking: Asking, reader: Reader, parser: Parser) -> Seen:
     """The signs of the sentences, as they would be seen when hits are read."""
-    query, sentences = found(asking, reader, parser)
+    query, sentences = found(asking, reader)
     return Seen(
         signs=seen(query, sentences, reader, parser),
         right=tuple(tells(one.text, asking.answers) for one in sentences),
@@ -102,6 +100,21 @@ def fit(rows: Sequence[Seen], chosen: Sequence[str]) -> dict[str, float]:
     return {**weights, "bias": float(b[-1] - per_sign @ mean)}
 
 
+def calibrated(rows: Sequence[Seen], weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights stretched and shifted so that the best support of a question is a chance.
+
+    The best of several is right more often than its signs alone let expect.
+    """
+    highest = [(best(row, weights), row.answerable) for row in rows]
+    total = np.array([np.log(high / (1 - high)) for (high, _), _ in highest])
+    right = np.array([float(is_right) for (_, is_right), _ in highest])
+    share = np.mean([answerable for _, answerable in highest])
+    kind = np.array([0.5 / share if yes else 0.5 / (1 - share) for _, yes in highest])
+    scale, shift = logistic(total, right, kind)
+    stretched = {name: scale * weight for name, weight in weights.items()}
+    return {**stretched, "bias": stretched["bias"] + shift}
+
+
 def _table(rows: Sequence[Seen], chosen: Sequence[str]) -> tuple[Table, Table, Table]:
     """Signs, labels and weights: both kinds of questions count alike, whatever their numbers."""
     share = sum(row.answerable for row in rows) / len(rows)
@@ -125,7 +138,8 @@ def left_out(rows: Sequence[Seen], chosen: Sequence[str]) -> tuple[tuple[Seen, f
     for fold in range(FOLDS):
         inside = [row for row in rows if _fold(row) == fold]
         if inside:
-            weights = fit([row for row in rows if _fold(row) != fold], chosen)
+            rest = [row for row in rows if _fold(row) != fold]
+            weights = calibrated(rest, fit(rest, chosen))
             found += [(row, *best(row, weights)) for row in inside]
     return tuple(found)
 
@@ -195,19 +209,19 @@ def main(
         numbers = measured(outcomes)
         kinds = by_kind(outcomes, numbers["least"])
         typer.echo(json.dumps({"signs": name, **_rounded(numbers), **_rounded(kinds)}))
-    weights = {name: round(weight, 4) for name, weight in fit(rows, CHOSEN).items()}
+    weights = {
+        name: round(weight, 4)
+        for name, weight in calibrated(rows, fit(rows, Signs._fields)).items()
+    }
     fitted = {"command": f"python -m training.weigh --sample {sample}", "weights": weights}
     target.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
 
 
 def _choices() -> Iterator[tuple[str, Sequence[str]]]:
     yield "margin only", ["margin"]
-    yield "chosen", CHOSEN
-    for name in CHOSEN:
-        yield f"without {name}", [other for other in CHOSEN if other != name]
+    yield "all", Signs._fields
     for name in Signs._fields:
-        if name not in CHOSEN:
-            yield f"with {name}", [*CHOSEN, name]
+        yield f"without {name}", [other for other in Signs._fields if other != name]
 
 
 def _rounded(numbers: Mapping[str, float]) -> dict[str, float]:

@@ -28,7 +28,6 @@ def test_a_candidate_knows_its_sentence_and_what_stands_around_it() -> None:
         found=1.0,
     )
     assert (one.text, one.value) == ("Some 400 ships wait outside.", "400")
-    assert one.answer_in_text == Span(5, 8)
     assert one.near == "\n".join(["Harbour closed", *STORY.replace(". ", ".\n").split("\n")])
 
 

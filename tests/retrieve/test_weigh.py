@@ -13,13 +13,6 @@ STORE = MemoryStore([Article(path="wire.md", title="Harbour closed", text=STORY)
 QUIET = Signs(*[0.0] * len(Signs._fields))
 
 
-def asked(question: str) -> tuple[Query, tuple[Signs, ...]]:
-    query = Query(question=question, text=question)
-    hits = MemoryStore([]).passages([])
-    assert not hits
-    return query, ()
-
-
 def test_weights_name_signs_that_there_are() -> None:
     assert weights().keys() <= {*Signs._fields, "bias"}
 
@@ -30,7 +23,7 @@ def test_a_higher_margin_never_lowers_a_support() -> None:
 
 
 def test_a_sentence_that_lacks_a_name_is_less_sure() -> None:
-    lacking = QUIET._replace(names_lacking=1.0, names_lacking_near=1.0, names_lacking_article=1.0)
+    lacking = QUIET._replace(names_lacking=1.0)
     assert support(lacking, weights()) < support(QUIET, weights())
 
 

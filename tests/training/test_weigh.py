@@ -27,9 +27,9 @@ NO = [row(margin, right=False, answerable=False) for margin in (-1.0, -2.0, -3.0
 
 
 def test_a_sign_that_tells_right_from_wrong_gets_its_weight() -> None:
-    weights = fit([*YES, *NO], ["margin", "echo"])
+    weights = fit([*YES, *NO], ["margin", "names_lacking"])
     assert weights["margin"] > 0.2
-    assert weights["echo"] == pytest.approx(0.0, abs=1e-6)
+    assert weights["names_lacking"] == pytest.approx(0.0, abs=1e-6)
 
 
 def test_the_best_sentence_of_a_question_counts() -> None:
@@ -63,7 +63,7 @@ def test_the_signs_of_a_question_are_seen_as_when_hits_are_read() -> None:
         group="g",
     )
     seen = see(asking, FakeReader(), FakeParser())
-    assert (seen.right[0], seen.answerable, seen.signs[0].sort) == (True, True, 1.0)
+    assert (seen.right[0], seen.answerable, seen.signs[0].behind) == (True, True, 0.0)
     assert not any(seen.right[1:])
 
 

@@ -34,11 +34,6 @@ class Candidate:
         return self.slice(self.answer)
 
     @property
-    def answer_in_text(self) -> Span:
-        """The answer, in characters of the sentence."""
-        return Span(self.answer.start - self.sentence.start, self.answer.end - self.sentence.start)
-
-    @property
     def near(self) -> str:
         """The title, the sentence and its neighbours."""
         parts = (self.before, self.sentence, self.after)

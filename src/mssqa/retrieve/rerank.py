@@ -9,7 +9,7 @@ from mssqa.types import Hit, Query, Reading
 
 # Chosen on questions of our own: docs/decisions/retrieval.md
 WEIGHT = 0.3  # of what the reader says, where the score of the best hit is 1
-SURE = 4.0  # a margin beyond it, up or down, says little more
+SURE = 5.0  # a margin beyond it, up or down, says little more
 
 
 def rerank(query: Query, hits: Sequence[Hit], reader: Reader) -> tuple[Hit, ...]:

@@ -12,10 +12,11 @@ from importlib.resources import files
 
 from mssqa.ports import Parser, Reader
 from mssqa.retrieve.candidates import Candidate
-from mssqa.retrieve.signs import NOTHING, Signs, asked, signs
-from mssqa.types import Query
+from mssqa.retrieve.signs import Particulars, Signs, signs
+from mssqa.types import Query, Reading
 
 WEIGHTS = "weights.json"
+NOTHING = -10.0  # the margin of a sentence in which a reader sees nothing
 
 
 def supports(
@@ -31,15 +32,18 @@ def seen(
     """The signs of each candidate, in order."""
     if not found:
         return ()
-    question, *sentences = parser.parse([query.text, *(one.text for one in found)])
-    passages = {f"{one.passage.article.title}\n{one.passage.text}" for one in found}
-    return signs(query, asked(question, passages), found, sentences, alone(query, found, reader))
+    (parse,) = parser.parse([query.text])
+    asked = Particulars.of(parse)
+    best = max(one.margin for one in found)
+    alone = reader.read(query.text, [one.text for one in found])
+    return tuple(
+        signs(asked, one, best=best, alone=_margin(readings))
+        for one, readings in zip(found, alone, strict=True)
+    )
 
 
-def alone(query: Query, found: Sequence[Candidate], reader: Reader) -> tuple[float, ...]:
-    """The reader's best margin for each sentence by itself."""
-    readings = reader.read(query.text, [one.text for one in found])
-    return tuple(max((one.margin for one in of_one), default=NOTHING) for of_one in readings)
+def _margin(readings: Sequence[Reading]) -> float:
+    return max((one.margin for one in readings), default=NOTHING)
 
 
 def support(of_one: Signs, weights: Mapping[str, float]) -> float:
