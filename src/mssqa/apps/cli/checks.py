@@ -14,10 +14,11 @@ from packaging.requirements import Requirement
 from mssqa import corpus
 from mssqa.apps.render import line
 from mssqa.config import Config
-from mssqa.errors import CorpusError, IndexingError, MssqaError
+from mssqa.errors import CorpusError, IndexingError, ModelError, MssqaError
 from mssqa.index.store import open_index
-from mssqa.models import load_embedder
+from mssqa.models import load_embedder, load_generator, load_parser
 from mssqa.models.weights import PACKAGED, packaged, reader_weights
+from mssqa.types import Message
 
 LEAST_PYTHON = (3, 11)
 LEAST_FREE = 1 << 30  # bytes
@@ -46,6 +47,8 @@ def checks(config: Config) -> Iterator[Check]:
         ("weights", _weights),
         ("corpus", _corpus),
         ("index", _index),
+        ("parser", _parser),
+        ("language model", _language_model),
         ("disk", _disk),
         ("folders", _folders),
     )
@@ -101,6 +104,24 @@ def _index(config: Config) -> str:
         return (
             f"generation {index.generation}, {len(index.articles()):,} articles, every file whole"
         )
+
+
+def _parser(_: Config) -> str:
+    (parse,) = load_parser().parse(["Ships wait outside the harbour."])
+    return f"read a sentence of {len(parse.tokens)} tokens"
+
+
+def _language_model(config: Config) -> str:
+    settings = config.generator
+    generator = load_generator(settings)
+    if generator is None:
+        return "none is used: answers are quotes (generator.kind is `quote`)"
+    hello = Message(role="user", content="Say hello.")
+    named = settings.model or "the packaged one"
+    if not next(generator.write([hello], allowed_words=()), ""):
+        raise ModelError(f"{named} writes nothing", hint="set generator.kind to `quote`")
+    where = f" at {settings.base_url}" if settings.kind == "openai" else ""
+    return f"{named}{where} writes (generator.kind is `{settings.kind}`)"
 
 
 def _disk(config: Config) -> str:
