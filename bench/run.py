@@ -22,7 +22,7 @@ from typing import Any
 
 BENCH = Path(__file__).parent
 PAGE = BENCH.parent / "docs" / "benchmarks.md"
-NAMES = ("embedding", "retrieval", "incremental", "scale")
+NAMES = ("embedding", "retrieval", "incremental", "scale", "answers")
 LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy")
 
 
@@ -42,6 +42,13 @@ class Row:
             found = found.get(step, "–") if isinstance(found, Mapping) else "–"
         return found
 
+
+ANSWER_TIMES = (
+    ("quote", "median ms", "whole_ms/median", "≤ 250"),
+    ("quote", "p95 ms", "whole_ms/p95", "≤ 600"),
+    ("phrase", "first evidence, median ms", "evidence_ms/median", "≤ 300"),
+    ("phrase", "median ms", "whole_ms/median", "≤ 1200"),
+)
 
 ROWS = (
     Row(
@@ -75,6 +82,19 @@ ROWS = (
         bench="retrieval",
         key="search_ms/p95",
         target="≤ 40",
+    ),
+    Row(what="follow-up → its answer, hit@5", bench="follow_ups", key="resolved/hit@5"),
+    Row(what="the question as asked, hit@5", bench="follow_ups", key="as asked/hit@5"),
+    Row(
+        what="rewritten by a person, hit@5",
+        bench="follow_ups",
+        key="rewritten by a person/hit@5",
+    ),
+    Row(
+        what="questions that stand alone and are changed, share",
+        bench="follow_ups",
+        key="rewritten by a person and changed",
+        target="< 0.05",
     ),
     Row(
         what="one article added to 5,000 until it is found, median s of 5",
@@ -119,6 +139,28 @@ ROWS = (
     Row(what="build of the vector index, seconds", bench="scale", key="build_seconds"),
     Row(what="peak memory of that process, MiB", bench="scale", key="peak_mb"),
     Row(what="of which the input vectors, MiB", bench="scale", key="vectors_in_memory_mb"),
+    *(
+        Row(
+            what=f"a whole answer, `{kind}`, {corpus}: {named}",
+            bench="answers",
+            key=f"{kind}/{corpus}/{key}",
+            target=target,
+        )
+        for corpus in ("5 articles", "5,000 articles")
+        for kind, named, key, target in ANSWER_TIMES
+    ),
+    Row(
+        what="memory of a process that answers, `quote`, MiB",
+        bench="answers",
+        key="quote/peak_mb",
+        target="≤ 1500",
+    ),
+    Row(
+        what="the same, `phrase`",
+        bench="answers",
+        key="phrase/peak_mb",
+        target="≤ 1500",
+    ),
 )
 
 
@@ -168,6 +210,7 @@ def _printed_by(name: str, folder: Path) -> str:
     arguments = {
         "retrieval": [str(folder / "retrieval")],
         "incremental": ["--folder", str(folder / "incremental")],
+        "answers": [str(folder / "retrieval")],
     }
     command = [sys.executable, str(BENCH / f"{name}.py"), *arguments.get(name, [])]
     sys.stderr.write(f"{name} …\n")
