@@ -22,7 +22,7 @@ from typing import Any
 
 BENCH = Path(__file__).parent
 PAGE = BENCH.parent / "docs" / "benchmarks.md"
-NAMES = ("embedding", "retrieval", "incremental", "scale", "answers")
+NAMES = ("embedding", "retrieval", "follow_ups", "incremental", "scale", "answers")
 LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy")
 
 
