@@ -129,6 +129,19 @@ def test_a_question_of_which_a_part_is_not_answered_is_partly_answered(config: C
     assert answer.text.endswith("The articles do not answer “Who painted the town hall?”")
 
 
+@pytest.mark.model
+def test_what_stands_nearest_to_several_parts_is_numbered_as_one(config: Config) -> None:
+    stern = config.model_copy(
+        update={"reader": config.reader.model_copy(update={"min_support": 1.0})}
+    )
+    with QA(stern, replace(fake_models(), parser=load_parser())) as qa:
+        answer = qa.ask("Who painted the harbour of Oslo, and how dear is rice in Bergen?")
+    assert answer.status is Status.DECLINED
+    assert answer.text.count("The articles") == 2
+    nearest = [(piece.number, piece.passage.article.path) for piece in answer.nearest]
+    assert nearest == [(1, "harbour.md"), (2, "rice.md")]
+
+
 def test_articles_are_listed_and_found_by_id(qa: QA) -> None:
     harbour, rice = qa.articles()
     assert (harbour.path, rice.path) == ("harbour.md", "rice.md")

@@ -31,6 +31,9 @@ from mssqa.types import (
 )
 
 
+NEAREST = 3  # sentences that are shown for a part that is not answered
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
     """One of the things that a question asks, and what came of it."""
@@ -121,9 +124,16 @@ def _whole(
         text=write(claims, query, lacking=lacking, undated=_undated(query, store)),
         claims=claims,
         evidence=evidence if claims else (),
-        nearest=() if claims else tuple(piece for part in told for piece in part.found),
+        nearest=() if claims else _nearest(told),
         generation=store.generation,
     )
+
+
+def _nearest(told: Sequence[_Part]) -> tuple[Evidence, ...]:
+    """What was found for any of the parts, each sentence once, numbered as one."""
+    found = [piece for part in told for piece in part.found[:NEAREST]]
+    each = {(piece.passage.article.id, piece.sentence): piece for piece in found}
+    return tuple(replace(piece, number=number) for number, piece in enumerate(each.values(), 1))
 
 
 def _lacking(part: _Part, store: Store, models: Models) -> str | None:

@@ -79,6 +79,13 @@ def test_every_command_takes_the_places_and_teaches_by_example(run: Run, command
     assert all(option in help_text for option in ("--corpus", "--index", "--config"))
 
 
+def test_the_help_of_evaluate_names_every_public_set(run: Run) -> None:
+    from mssqa.evaluate.sets import BENCHES
+
+    told = plain(run("evaluate", "--help").stdout)
+    assert [name for name in BENCHES if name not in told] == []
+
+
 def test_a_mistyped_command_is_told_the_likely_one(run: Run) -> None:
     done = run("aks")
     assert done.exit_code == 2

@@ -22,7 +22,8 @@ BatchOption = Annotated[
     typer.Option(
         "--batch",
         metavar="FILE",
-        help="Answer each line of a JSON Lines file (- for standard input) with a line of JSON.",
+        help="Answer each line of a JSON Lines file (- for standard input) with a line of JSON: "
+        "question; if you like id, as_of, and history, a list of question and answer.",
     ),
 ]
 ExplainOption = Annotated[
@@ -41,7 +42,11 @@ def ask(
     as_json: AsJson = False,
     explain: ExplainOption = False,
 ) -> None:
-    """Answer a question from the articles, with numbered quotes."""
+    """Answer a question from the articles, with numbered quotes.
+
+    The question may say of when: "in June 2024", "as of March 2025", "latest".
+    What no article says, the answer names: it is partial then, or declined.
+    """
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a QUESTION or --batch FILE, one of them")
     scope = limits.scope
