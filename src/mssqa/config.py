@@ -133,9 +133,11 @@ class Reader(Section):
     )
     threads: int = Field(0, ge=0, le=256, description="processor threads; 0 means one per core")
     passages: int = Field(8, ge=1, le=100, description="passages read for a question")
-    max_evidence: int = Field(3, ge=1, le=20, description="sentences quoted at most")
+    max_evidence: int = Field(
+        8, ge=1, le=20, description="sentences at most from which the answer is made"
+    )
     min_support: float = Field(
-        0.2, ge=0, le=1, description="support of the best sentence under which it declines"
+        0.25, ge=0, le=1, description="support of the best sentence under which it declines"
     )
 
 

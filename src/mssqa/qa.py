@@ -1,19 +1,22 @@
 """From a question to an answer: the right half of the picture."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from threading import Lock
 from typing import Self
 
+from mssqa.ask.spelling import put_right
 from mssqa.ask.understand import understand
 from mssqa.clock import Clock
 from mssqa.compose.rewrite import rewrite
 from mssqa.config import Config, load_config
 from mssqa.index.store import Index, current_generation, open_index
 from mssqa.models import load_models
-from mssqa.ports import Models
+from mssqa.ports import Models, Store
 from mssqa.respond import respond
+from mssqa.retrieve.rerank import rerank
 from mssqa.retrieve.search import search
 from mssqa.types import Answer, Article, Checked, Event, Hit, Interval, Query, Turn
 
@@ -77,10 +80,10 @@ class QA:
         window: Interval | None = None,
     ) -> Iterator[Event]:
         """The evidence, each sentence of the answer, then the whole `Answer`; see `ask`."""
-        clock = Clock()
+        clock, store = Clock(), self._newest()
         with clock("understand"):
-            query = self._understood(question, history, as_of, publishers, window)
-        return respond(query, self._newest(), self._models, self._config, clock)
+            query = self._understood(question, store, history, as_of, publishers, window)
+        return respond(query, store, self._models, self._config, clock)
 
     def search(
         self,
@@ -91,9 +94,11 @@ class QA:
         publishers: Sequence[str] = (),
         window: Interval | None = None,
     ) -> tuple[Hit, ...]:
-        """The passages that the answer to a question would be read from, best first; see `ask`."""
-        query = self._understood(question, history, as_of, publishers, window)
-        return search(query, self._newest(), self._models.embedder, self._config.retrieval)
+        """The passages found for a question, best first after a look at each; see `ask`."""
+        store = self._newest()
+        query = self._understood(question, store, history, as_of, publishers, window)
+        hits = search(query, store, self._models.embedder, self._config.retrieval)
+        return rerank(query, hits, self._models.reader)
 
     def articles(self) -> tuple[Article, ...]:
         """All articles, newest first, those of unknown date last."""
@@ -117,13 +122,14 @@ class QA:
     def _understood(
         self,
         question: str,
+        store: Store,
         history: Sequence[Turn],
         as_of: date | None,
         publishers: Sequence[str],
         window: Interval | None,
     ) -> Query:
-        return understand(
-            question,
+        query = understand(
+            put_right(question, store, self._models.embedder),
             history=history,
             as_of=as_of,
             publishers=publishers,
@@ -132,6 +138,7 @@ class QA:
             parser=self._models.parser,
             rewrite=self._rewritten if self._chats else None,
         )
+        return replace(query, question=question)
 
     @property
     def _chats(self) -> bool:

@@ -30,7 +30,6 @@ from mssqa.types import (
     Wrote,
 )
 
-
 NEAREST = 3  # sentences that are shown for a part that is not answered
 
 

@@ -12,7 +12,7 @@ from mssqa.retrieve.weigh import supports
 from mssqa.text import words
 from mssqa.types import Article, Evidence, Hit, Query
 
-NEAR = 4.0  # how many times as high the odds of the best may be, and a sentence still be quoted
+NEAR = 40.0  # how many times as high the odds of the best may be, and a sentence still count
 
 
 class _Weighed(NamedTuple):

@@ -8,7 +8,7 @@ from mssqa.ports import Reader
 from mssqa.types import Hit, Query, Reading
 
 # Chosen on questions of our own: docs/decisions/retrieval.md
-WEIGHT = 0.3  # of what the reader says, where the score of the best hit is 1
+WEIGHT = 0.5  # of what the reader says, where the score of the best hit is 1
 SURE = 5.0  # a margin beyond it, up or down, says little more
 
 
@@ -17,12 +17,16 @@ def rerank(query: Query, hits: Sequence[Hit], reader: Reader) -> tuple[Hit, ...]
 
     Ties stay in the order of the hits.
     """
-    readings = reader.read(query.text, [hit.passage.text for hit in hits])
+    readings = reader.read(query.text, [_under_title(hit) for hit in hits])
     scored = [
         replace(hit, score=hit.score / hits[0].score + WEIGHT * _said(of_hit))
         for hit, of_hit in zip(hits, readings, strict=True)
     ]
     return tuple(sorted(scored, key=lambda hit: -hit.score))
+
+
+def _under_title(hit: Hit) -> str:
+    return f"{hit.passage.article.title}\n{hit.passage.text}"
 
 
 def _said(readings: Sequence[Reading]) -> float:
