@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import gradio as gr
 import httpx
 import page_with_doubles
 import pytest
-from doubles import FakeEmbedder, fake_models
+from doubles import FakeEmbedder, FakeGenerator, fake_models
 from gradio_client import Client  # type: ignore[import-untyped]
 from small_corpus import config_in, page, write_files
 
@@ -22,7 +23,7 @@ from mssqa.apps.web import Opening
 from mssqa.apps.web.chat import Chat, Talk, freshness
 from mssqa.build import build_index
 from mssqa.config import Config
-from mssqa.errors import IndexNotFoundError
+from mssqa.errors import IndexNotFoundError, ModelError
 from mssqa.qa import QA
 from mssqa.types import Article
 
@@ -115,6 +116,38 @@ def test_an_answer_grows_and_ends_with_its_sources(chat: Chat) -> None:
     assert len(steps) > 2
     assert '<ol class="sources"><li value="1"><cite>Harbour opens a basin</cite>' in steps[-1]
     assert "<span>The Gazette, 3 Mar 2025</span>" in steps[-1]
+
+
+def page_of(config: Config, generator: FakeGenerator, **sections: dict[str, Any]) -> Chat:
+    """A page whose answers a chat model words."""
+    sections = {"generator": {"kind": "openai", "model": "small"}, **sections}
+    changed = Config.model_validate(config.model_dump(exclude_defaults=True) | sections)
+    models = replace(fake_models(), generator=generator)
+    return Chat(Opening(lambda: QA(changed, models)), Feedback(config.page.data))
+
+
+def test_a_declined_answer_shows_what_stands_nearest_as_not_answering(config: Config) -> None:
+    page = page_of(config, FakeGenerator(), reader={"min_support": 1.0})
+    shown, talk = asked(page, "Which basin did the mayor close?")
+    assert shown.startswith('<div class="answer"><p>The articles do not answer “Which basin did')
+    assert '<p class="heading">Nearest articles, which do not answer the question</p>' in shown
+    assert talk[0].answer is not None
+
+
+def test_what_a_language_model_writes_is_shown_as_it_is_checked(config: Config) -> None:
+    page = page_of(config, FakeGenerator("The harbour opened its ", "third basin [1]. It", " sank"))
+    *steps, last = [
+        str(shown[-1]["content"]) for shown, _ in page.answer("Which basin opened?", ())
+    ]
+    written = "<p>The harbour opened its third basin. [1] (3 March 2025)</p>"
+    assert f'<div class="answer">{written}</div>' in steps
+    assert last.startswith(f'<div class="answer">{written}<p class="heading">Sources</p>')
+
+
+def test_a_language_model_that_fails_is_told_in_words(config: Config) -> None:
+    failing = FakeGenerator(error=ModelError("the server is down", hint="start it"))
+    shown, _ = asked(page_of(config, failing), "Which basin opened?")
+    assert shown == '<div class="error"><p>the server is down</p><p>start it</p></div>'
 
 
 def test_a_follow_up_is_told_what_was_said_before(chat: Chat) -> None:

@@ -93,7 +93,8 @@ class Chat:
         for event in self._opening.qa().stream(question, history=turns(talk)):
             match event:
                 case Found(evidence=evidence):
-                    text = f"Reading {len(evidence)} sentences …" if evidence else "Reading …"
+                    many = "sentence" if len(evidence) == 1 else "sentences"
+                    text = f"Reading {len(evidence)} {many} …" if evidence else "Reading …"
                     yield Exchange(question=question, shown=to_html(text, ()))
                 case Wrote(sentence=sentence):
                     written = f"{written} {sentence}".strip()
