@@ -26,7 +26,7 @@ from mssqa.ports import Parser, Reader
 from mssqa.retrieve import weigh
 from mssqa.retrieve.candidates import Candidate, candidates
 from mssqa.retrieve.signs import Signs
-from mssqa.retrieve.weigh import WEIGHTS, seen, support
+from mssqa.retrieve.weigh import READ_ALONE, WEIGHTS, seen, support
 from mssqa.text import sentence_spans
 from mssqa.types import Article, Hit, Passage, Query, Span
 from training.askings import SEED, Asking, askings
@@ -34,7 +34,6 @@ from training.calibrate import logistic
 from training.examples import load, split
 from training.negatives import tells
 
-WEIGHED = 4  # sentences of a question that are fitted on
 FOLDS = 5
 HELD = 1.0  # how tightly weights of standardised signs are held to 0
 TARGET = Path(weigh.__file__).with_name(WEIGHTS)
@@ -120,7 +119,7 @@ def _table(rows: Sequence[Seen], chosen: Sequence[str]) -> tuple[Table, Table, T
     share = sum(row.answerable for row in rows) / len(rows)
     signs, right, weight = [], [], []
     for row in rows:
-        pairs = list(zip(row.signs, row.right, strict=True))[:WEIGHED]
+        pairs = list(zip(row.signs, row.right, strict=True))[:READ_ALONE]
         kind = 0.5 / share if row.answerable else 0.5 / (1 - share)
         for of_one, is_right in pairs:
             signs.append([getattr(of_one, name) for name in chosen])

@@ -1,11 +1,14 @@
 """What is seen of a sentence."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from doubles import FakeParser, FakeReader, MemoryStore
 
 from mssqa.retrieve.candidates import candidates
 from mssqa.retrieve.signs import Signs
 from mssqa.retrieve.weigh import seen
-from mssqa.types import Article, Hit, Query
+from mssqa.types import Article, Hit, Query, Reading
 
 STORY = (
     "The harbour of Oslo closed on 5 May 2024.\n\n"
@@ -37,3 +40,23 @@ def test_a_name_that_the_article_lacks_is_missed() -> None:
 def test_a_number_that_does_not_stand_near_is_missed() -> None:
     assert look("Why did 400 ships wait?")["400"].numbers_lacking == 0.0
     assert look("Why did 500 ships wait?")["400"].numbers_lacking == 1.0
+
+
+def test_only_the_best_sentences_are_read_alone() -> None:
+    story = " ".join(f"Ship {n} waits outside." for n in range(6))
+    store = MemoryStore([Article(path=f"{n}.md", title="Ships", text=story) for n in range(3)])
+    hits = [Hit(passage=passage, score=1, dense_rank=1) for passage in store.passages(range(3))]
+    query = Query(question="Which ship waits?", text="Which ship waits?")
+    found = candidates(hits, FakeReader().read(query.text, [story] * 3), store.sentences)
+    signs = seen(query, found, Halved(), FakeParser())
+    assert [sign.alone for sign in signs] == [1, 1, 1, 1, 2, 2]
+
+
+class Halved(FakeReader):
+    """It is half as sure."""
+
+    def read(self, question: str, passages: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
+        return tuple(
+            tuple(replace(one, margin=one.margin / 2) for one in each)
+            for each in super().read(question, passages)
+        )

@@ -13,9 +13,10 @@ from importlib.resources import files
 from mssqa.ports import Parser, Reader
 from mssqa.retrieve.candidates import Candidate
 from mssqa.retrieve.signs import Particulars, Signs, signs
-from mssqa.types import Query, Reading
+from mssqa.types import Query
 
 WEIGHTS = "weights.json"
+READ_ALONE = 4  # of the candidates, best first: as many as the weights are fitted on
 NOTHING = -10.0  # the margin of a sentence in which a reader sees nothing
 
 
@@ -35,15 +36,17 @@ def seen(
     (parse,) = parser.parse([query.text])
     asked = Particulars.of(parse)
     best = max(one.margin for one in found)
-    alone = reader.read(query.text, [one.text for one in found])
     return tuple(
-        signs(asked, one, best=best, alone=_margin(readings))
-        for one, readings in zip(found, alone, strict=True)
+        signs(asked, one, best=best, alone=margin)
+        for one, margin in zip(found, _alone(query, found, reader), strict=True)
     )
 
 
-def _margin(readings: Sequence[Reading]) -> float:
-    return max((one.margin for one in readings), default=NOTHING)
+def _alone(query: Query, found: Sequence[Candidate], reader: Reader) -> tuple[float, ...]:
+    """The margin of each sentence by itself; further down, that in its passage stands for it."""
+    readings = reader.read(query.text, [one.text for one in found[:READ_ALONE]])
+    looked_at = (max((one.margin for one in each), default=NOTHING) for each in readings)
+    return (*looked_at, *(one.margin for one in found[READ_ALONE:]))
 
 
 def support(of_one: Signs, weights: Mapping[str, float]) -> float:
