@@ -185,7 +185,7 @@ def test_test_questions_are_asked_and_compared_with_a_run_before(run: Run) -> No
     }
     Path("cases.jsonl").write_text(json.dumps(case))
     first = run("evaluate", "cases.jsonl", "--save", "before.jsonl")
-    assert first.stdout.startswith("### dev\n\n| type | questions | correct |")
+    assert first.stdout.startswith("| questions of | questions | correct |")
     again = json.loads(run("evaluate", "cases.jsonl", "--compare", "before.jsonl", "--json").stdout)
     assert [outcome["correct"] for outcome in again["outcomes"]] == [True]
     assert again["changes"] == []
