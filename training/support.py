@@ -10,6 +10,7 @@ import argparse
 import os
 import random
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from mssqa.compose.support import compare
+from mssqa.evaluate.shares import roc_auc
 from mssqa.grammar import Name, Parse
 from mssqa.models import load_parser
 from mssqa.ports import Parser
@@ -154,18 +156,6 @@ def likenesses(found: Sequence[Pair], parser: Parser) -> tuple[list[float], list
     return scores, [pair.follows for pair in found]
 
 
-def roc_auc(scores: Sequence[float], follows: Sequence[bool]) -> float:
-    """The chance that one that follows scores higher than one that does not; ties count half.
-
-    >>> roc_auc([0.9, 0.4, 0.4], [True, True, False])
-    0.75
-    """
-    yes = np.array([s for s, f in zip(scores, follows, strict=True) if f])
-    no = np.array([s for s, f in zip(scores, follows, strict=True) if not f])
-    above = (yes[:, None] > no).mean() + (yes[:, None] == no).mean() / 2
-    return float(above)
-
-
 def _made(examples: Sequence[Example], parser: Parser, rng: random.Random) -> list[Pair]:
     passages = list(dict.fromkeys(example.passage[:5_000] for example in examples))
     return [*pairs(examples, parser, rng), *shortened(passages[::2], parser, rng)]
@@ -182,14 +172,16 @@ def main() -> None:
     train, held_out = split(examples)
     scores, follows = likenesses(_made(train[: chosen.sample], parser, rng), parser)
     scale, shift = logistic(np.array(scores), np.array(follows, float), np.ones(len(scores)))
-    print(f"{len(scores)} sentences: scale {scale:.2f}, shift {shift:.2f}")
+    lines = [f"{len(scores)} sentences: scale {scale:.2f}, shift {shift:.2f}"]
     scores, follows = likenesses(_made(held_out[: chosen.sample // 2], parser, rng), parser)
-    print(f"held out: {len(scores)} sentences, ROC-AUC {roc_auc(scores, follows):.3f}")
-    right = np.array(follows)
-    chances = 1 / (1 + np.exp(-(scale * np.array(scores) + shift)))
+    found, right = np.array(scores), np.array(follows)
+    area = roc_auc(found[right].tolist(), found[~right].tolist())
+    lines.append(f"held out: {len(scores)} sentences, ROC-AUC {area:.3f}")
+    chances = 1 / (1 + np.exp(-(scale * found + shift)))
     for least in np.arange(0.3, 0.8, 0.1):
         kept, wrong = (chances >= least)[right].mean(), (chances >= least)[~right].mean()
-        print(f"from {least:.1f}: {kept:.2f} of those that follow pass, {wrong:.2f} of the others")
+        lines.append(f"from {least:.1f}: {kept:.2f} of those that follow pass, {wrong:.2f} others")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """A claim stands only on what its quotes say."""
 
-
 from doubles import FakeParser
 
 from mssqa.compose.verify import MIN_FOLLOWS, verify

@@ -5,7 +5,7 @@ import time
 from http.server import BaseHTTPRequestHandler
 
 import pytest
-from webserver import body, drip, moved, serving
+from webserver import Request, body, drip, moved, serving
 
 from mssqa.config import Corpus
 from mssqa.errors import ArticleError
@@ -191,7 +191,7 @@ def test_a_page_that_drips_in_is_given_up_when_the_time_is_up() -> None:
 
 
 def test_the_time_limit_holds_for_all_redirects_together() -> None:
-    def slow_loop(request: BaseHTTPRequestHandler) -> None:
+    def slow_loop(request: Request) -> None:
         time.sleep(0.15)
         moved("/loop")(request)
 
