@@ -13,7 +13,7 @@ from mssqa.index.files import digests
 
 MANIFEST_FILE = "manifest.json"
 FORMAT = 2  # of the files on disk; an index of another is built anew from nothing
-INGEST = 2  # what reading, cleaning, dating and splitting make of a file; likewise, but for vectors
+INGEST = 3  # what reading, cleaning, dating and splitting make of a file; likewise, but for vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
