@@ -1,4 +1,5 @@
 # Two commands: `make chat` to ask, `make test` to check. Both set everything up first.
+# `make test BROWSER=required` fails where there is no Chromium; otherwise its tests are left out.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -6,7 +7,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 UNFINISHED := $(VENV)/.unfinished
 
-.PHONY: help install chat test check bench evaluate docs lock clean
+CHROMIUM := command -v chromium || command -v chromium-browser
+
+.PHONY: help install chat test browser check bench evaluate docs lock clean
 .DELETE_ON_ERROR:
 
 help:  ## what can be made
@@ -36,6 +39,11 @@ check: install  ## format, lint, types, import direction, dependencies
 
 test: check  ## every check and every test
 	$(BIN)/pytest --cov --cov-report=term
+
+browser:  ## install Debian's Chromium, in which the page is tested
+	@{ $(CHROMIUM); } >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium; } \
+		|| { echo "The tests in a browser need Chromium. Install it: sudo apt-get install chromium"; exit 1; }
 
 bench: install  ## measure speed and retrieval, write docs/benchmarks.md (needs MSSQA_DATA)
 	$(BIN)/python bench/run.py
