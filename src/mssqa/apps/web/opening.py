@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from threading import Lock, Thread
 
+from mssqa.apps.web.gate import Gate
 from mssqa.config import Config
 from mssqa.errors import MssqaError
 from mssqa.qa import QA, open_qa
@@ -14,15 +15,27 @@ log = logging.getLogger(__name__)
 class Opening:
     """What opens the index and the models. Whoever comes first waits; everybody shares them."""
 
-    def __init__(self, open_qa: Callable[[], QA]) -> None:
+    def __init__(self, open_qa: Callable[[], QA], gate: Gate | None = None) -> None:
+        self.gate = gate or Gate()  # every question passes it
         self._open_qa = open_qa
         self._qa: QA | None = None
+        self._error: Exception | None = None
         self._lock = Lock()
 
     @classmethod
     def of(cls, config: Config) -> "Opening":
         """What opens the configured index."""
-        return cls(lambda: open_qa(config))
+        return cls(lambda: open_qa(config), Gate(per_minute=config.page.questions_per_minute))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a question is answered at once."""
+        return self._qa is not None
+
+    @property
+    def error(self) -> Exception | None:
+        """Why the last try failed; None if it did not, or is still under way."""
+        return self._error
 
     def qa(self) -> QA:
         """Opened, waiting for it if need be. What failed before is tried again.
@@ -32,15 +45,27 @@ class Opening:
         """
         with self._lock:
             if self._qa is None:
-                self._qa = self._open_qa()
+                self._qa = self._opened()
             return self._qa
 
     def start(self) -> None:
-        """Begin to open in the background."""
-        Thread(target=self._try, name="opening", daemon=True).start()
+        """Begin to open in the background, unless it is being opened or is open."""
+        if not self.is_open and not self._lock.locked():
+            Thread(target=self._try, name="opening", daemon=True).start()
+
+    def _opened(self) -> QA:
+        try:
+            qa = self._open_qa()
+        except Exception as error:
+            self._error = error
+            raise
+        self._error = None
+        return qa
 
     def _try(self) -> None:
         try:
             self.qa()
         except MssqaError as error:
             log.warning("%s (%s)", error, error.hint)
+        except Exception:
+            log.exception("cannot open the index")

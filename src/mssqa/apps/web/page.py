@@ -1,77 +1,41 @@
-"""The chat page: where things stand, and which press does what."""
-
-from typing import Any
+"""The page: its tabs, and what stands above them."""
 
 import gradio as gr
 
-from mssqa.apps.feedback import Feedback, Verdict
-from mssqa.apps.web.chat import Chat
+from mssqa.apps.feedback import Feedback
+from mssqa.apps.web.asking.asking import Asking
+from mssqa.apps.web.asking.tab import ask_tab
 from mssqa.apps.web.opening import Opening
+from mssqa.apps.web.wording import ENGLISH, languages, wording
 from mssqa.config import Config
 
-MAX_QUESTION = 2_000  # characters
 MAX_WAITING = 32  # questions in the queue; more are told to come back
 AT_ONCE = 2  # questions answered side by side
-
-REASONS = tuple(each.capitalize() for each in Verdict if each not in {Verdict.GOOD, Verdict.BAD})
-PLACEHOLDER = "Ask about the articles. Each sentence of an answer comes with its quote."
 
 
 def build_page(config: Config, opening: Opening) -> gr.Blocks:
     """The page, not yet served. The index and the models open when somebody comes, at the latest.
 
     Args:
-        config: where feedback is kept.
+        config: where the articles, the index and the feedback are.
         opening: what opens the index and the models.
     """
-    chat = Chat(opening, Feedback(config.page.data))
+    words = wording(ENGLISH)
     demo: gr.Blocks
-    with gr.Blocks(title="mssqa", analytics_enabled=False, fill_height=True) as demo:
-        gr.HTML("<h1>Ask the articles</h1>", padding=False)
-        status = gr.HTML("<p>Opening the articles …</p>", padding=False)
-        talk: gr.State = gr.State(())
-        chatbot = gr.Chatbot(
-            label="Conversation",
-            placeholder=PLACEHOLDER,
-            buttons=["copy"],
-            latex_delimiters=[],
-            feedback_options=("Like", "Dislike", *REASONS),
-            scale=1,
+    with gr.Blocks(title=words("page.title"), analytics_enabled=False, fill_width=True) as demo:
+        gr.HTML(f"<h1>{words('page.title')}</h1>", elem_id="masthead", padding=False)
+        language = gr.Dropdown(
+            [(name, code) for code, name in languages().items()],
+            value=ENGLISH,
+            label=words("page.language"),
+            visible=len(languages()) > 1,
+            elem_id="language",
         )
-        question = gr.Textbox(
-            label="Question",
-            placeholder="What happened?",
-            max_length=MAX_QUESTION,
-            submit_btn="Ask",
-            autofocus=True,
-        )
-        _wire(chat, demo, status, talk, chatbot, question)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(words("page.ask"), id="ask"):
+                ask_tab(Asking(opening, Feedback(config.page.data)))
+            with gr.Tab(words("page.articles"), id="articles"):
+                pass
+    del language
     demo.queue(max_size=MAX_WAITING, default_concurrency_limit=AT_ONCE)
     return demo
-
-
-def _wire(
-    chat: Chat,
-    demo: gr.Blocks,
-    status: gr.HTML,
-    talk: gr.State,
-    chatbot: gr.Chatbot,
-    question: gr.Textbox,
-) -> None:
-    def greet() -> tuple[str, gr.Chatbot]:
-        told, examples = chat.greet()
-        return told, gr.Chatbot(examples=examples)
-
-    def take_example(event: gr.SelectData) -> str:
-        return str(event.value["text"])
-
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    ask = (chat.answer, [question, talk], [chatbot, talk])
-    empty = (lambda: "", None, question)
-    demo.load(greet, None, [status, chatbot], **quiet)
-    question.submit(*ask, api_name="ask", show_progress="hidden").then(*empty, **quiet)
-    chatbot.example_select(take_example, None, question, **quiet).then(*ask, **quiet).then(
-        *empty, **quiet
-    )
-    chatbot.clear(lambda: (), None, talk, **quiet)
-    chatbot.like(chat.judge, talk, None, **quiet)

@@ -1,0 +1,1 @@
+"""The Ask tab: questions, answers as they grow, and the sources behind them."""

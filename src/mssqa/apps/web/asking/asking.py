@@ -1,0 +1,105 @@
+"""What the Ask tab asks of the library: answers as they grow, articles, verdicts."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from mssqa.apps.feedback import Feedback, Verdict
+from mssqa.apps.web.asking.answered import Answered
+from mssqa.apps.web.asking.asked import Asked
+from mssqa.apps.web.asking.exchange import exchanges
+from mssqa.apps.web.asking.opened import opened
+from mssqa.apps.web.asking.stages import Stage, Telling
+from mssqa.apps.web.asking.view import sources, whole
+from mssqa.apps.web.asking.welcome import Welcome, welcome
+from mssqa.apps.web.opening import Opening
+from mssqa.apps.web.trouble import in_words
+from mssqa.apps.web.wording import Wording, wording
+from mssqa.errors import MssqaError
+from mssqa.types import Checked, Evidence, Found, Span, Wrote
+
+log = logging.getLogger(__name__)
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).date()
+
+
+class Asking:
+    """The questions of every visitor to one index."""
+
+    def __init__(
+        self, opening: Opening, feedback: Feedback, *, today: Callable[[], date] = _today
+    ) -> None:
+        self._opening = opening
+        self._feedback = feedback
+        self._today = today
+        self._answered = Answered()
+
+    def greet(self, words: Wording) -> Welcome:
+        """How things stand when somebody comes."""
+        return welcome(self._opening, words, today=self._today())
+
+    def ask(self, asked: Asked) -> Iterator[Stage]:
+        """The answer to a question as it grows; each stage holds all that is to be seen."""
+        words = wording(asked.language)
+        first = "ask.searching" if self._opening.is_open else "ask.waiting"
+        stage = Stage(run=asked.run, told=words(first))
+        yield stage
+        try:
+            yield from self._stages(asked, stage, words)
+        except MssqaError as error:
+            yield replace(stage, stage="trouble", trouble=in_words(error, words))
+        except Exception as error:
+            log.exception("the question %r failed", asked.question)
+            yield replace(stage, stage="trouble", trouble=in_words(error, words))
+
+    def open(self, article_id: str, quote: Span, words: Wording) -> str:
+        """An article as HTML with the quote marked.
+
+        Raises:
+            MssqaError: there is no such article any more, or the index will not open.
+        """
+        article = self._opening.qa().article(article_id)
+        return opened(article, quote, words, today=self._today())
+
+    def show(self, kept: Any, words: Wording) -> list[dict[str, str]]:
+        """The exchanges that a browser kept, as HTML.
+
+        Raises:
+            ValueError: they are not what a page keeps.
+        """
+        return [
+            {
+                "question": each.question,
+                "answer": whole(each, words, today=self._today()),
+                "sources": sources(each, words, today=self._today()),
+            }
+            for each in exchanges(kept)
+        ]
+
+    def judge(self, token: str, verdict: Verdict) -> bool:
+        """Keep a reader's verdict on an answer; False if the answer is no longer known."""
+        given = self._answered.get(token)
+        if given is not None:
+            self._feedback.add(given.answer, verdict, history=given.history)
+        return given is not None
+
+    def _stages(self, asked: Asked, stage: Stage, words: Wording) -> Iterator[Stage]:
+        telling = Telling(asked=asked, words=words, today=self._today())
+        evidence: tuple[Evidence, ...] = ()
+        for event in self._opening.qa().stream(
+            asked.question, history=asked.turns, as_of=asked.as_of, publishers=asked.publishers
+        ):
+            match event:
+                case Found():
+                    evidence = event.evidence
+                    stage = telling.found(stage, evidence)
+                case Wrote():
+                    stage = telling.wrote(stage, event.sentence, evidence)
+                case Checked():
+                    token = self._answered.add(event.answer, asked.turns)
+                    stage = telling.checked(stage, event.answer, token)
+            yield stage

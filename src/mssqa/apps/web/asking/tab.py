@@ -1,0 +1,85 @@
+"""The Ask tab: one component of our own, and which of its events does what.
+
+The component's template is constant. What changes comes as its value, which the script puts into
+the page: so nothing that a reader has in hand, a focus or an open panel, is ever drawn anew.
+A template must not hold `{{...}}` with an article's words: Gradio would run them as script.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from functools import wraps
+from typing import Any
+
+import gradio as gr
+
+from mssqa.apps.feedback import Verdict
+from mssqa.apps.web.asking.asked import Asked
+from mssqa.apps.web.asking.asking import Asking
+from mssqa.apps.web.look import static
+from mssqa.apps.web.trouble import in_words
+from mssqa.apps.web.wording import languages, wording
+from mssqa.errors import MssqaError
+from mssqa.types import Span
+
+_BEGIN = """mssqa.ask(element.querySelector('.asking'), {
+    ask: (asked) => trigger('ask', asked), stop: () => trigger('stop', {}), watch, props, server,
+})"""
+
+Sent = dict[str, Any]
+
+
+def ask_tab(asking: Asking) -> gr.HTML:
+    """Put the tab's component on the page that is being built, and wire it."""
+    tab = gr.HTML(
+        None,
+        html_template="${shell}",
+        shell=static("asking.html"),
+        words={code: wording(code).table("ask") for code in languages()},
+        months={code: wording(code)("time.months").split() for code in languages()},
+        js_on_load=_BEGIN,
+        server_functions=_functions(asking),
+        elem_id="asking",
+        apply_default_css=False,
+    )
+
+    def ask(event: gr.EventData) -> Iterator[Sent]:
+        for stage in asking.ask(Asked.model_validate(event._data)):  # noqa: SLF001
+            yield asdict(stage)
+
+    quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
+    asked = tab.ask(ask, None, tab, **quiet)
+    tab.stop(None, None, None, cancels=[asked], **quiet)
+    return tab
+
+
+def _functions(asking: Asking) -> list[Callable[[Sent], Any]]:
+    """What the script may call: each takes one object, and gives one or `{"trouble": ...}`."""
+
+    def greet(sent: Sent) -> Any:
+        words = wording(str(sent["language"]))
+        return asdict(asking.greet(words))
+
+    def read(sent: Sent) -> Any:
+        quote = Span(int(sent["start"]), int(sent["end"]))
+        return asking.open(str(sent["article"]), quote, wording(str(sent["language"])))
+
+    def show(sent: Sent) -> Any:
+        return asking.show(sent["exchanges"], wording(str(sent["language"])))
+
+    def judge(sent: Sent) -> Any:
+        return asking.judge(str(sent["token"]), Verdict(sent["verdict"]))
+
+    return [_told(each) for each in (greet, read, show, judge)]
+
+
+def _told(function: Callable[[Sent], Any]) -> Callable[[Sent], Any]:
+    """The function, with its errors in words."""
+
+    @wraps(function)
+    def answered(sent: Sent) -> Any:
+        try:
+            return {"value": function(sent)}
+        except (MssqaError, KeyError, TypeError, ValueError) as error:
+            return {"trouble": asdict(in_words(error, wording(str(sent.get("language")))))}
+
+    return answered

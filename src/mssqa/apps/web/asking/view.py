@@ -1,0 +1,91 @@
+"""An exchange as HTML: the question, the answer with its markers, and how far it goes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from mssqa.apps.render import line
+from mssqa.apps.web.asking.exchange import Exchange, Source, Told
+from mssqa.apps.web.asking.figures import table, timeline
+from mssqa.apps.web.asking.markers import NOTHING, cards, markers
+from mssqa.apps.web.wording import Wording
+from mssqa.types import Kind, Relation, Status
+
+_RIVALS = {Relation.SUPERSEDED, Relation.DISAGREES}
+_NEAREST = Markup(
+    '<section class="nearest"><h3>{heading}</h3><ol class="cards">{cards}</ol></section>'
+)
+
+
+def whole(exchange: Exchange, words: Wording, *, today: date) -> Markup:
+    """The whole answer, checked: its sentences, tables or timeline, limits and verdict."""
+    sources = {source.number: source for source in exchange.citations}
+    parts = (
+        limits(exchange.as_of, exchange.publishers, words),
+        _verdict(exchange, words),
+        _claims(exchange, sources, words),
+        _lacking(exchange, words),
+        _nearest(exchange, words, today=today),
+    )
+    return Markup('<div class="answer {}">{}</div>').format(exchange.status, NOTHING.join(parts))
+
+
+def sources(exchange: Exchange, words: Wording, *, today: date) -> Markup:
+    """What the answer cites, as the items of a list."""
+    return cards(exchange.citations, words, today=today)
+
+
+def limits(as_of: date | None, publishers: Sequence[str], words: Wording) -> Markup:
+    """The limits that a question was asked within, if there are any."""
+    told = []
+    if as_of:
+        told.append(words("ask.limit_as_of", day=words.day(as_of)))
+    if publishers:
+        told.append(words("ask.limit_publishers", names=", ".join(map(line, publishers))))
+    chips = Markup("").join(Markup("<li>{}</li>").format(each) for each in told)
+    return Markup('<ul class="limits">{}</ul>').format(chips) if told else NOTHING
+
+
+def _verdict(exchange: Exchange, words: Wording) -> Markup:
+    """How far the answer goes, in words."""
+    count = len(exchange.citations)
+    told = words(f"ask.{exchange.status}", count=count)
+    return Markup('<p class="verdict">{}</p>').format(told)
+
+
+def _claims(exchange: Exchange, sources: Mapping[int, Source], words: Wording) -> Markup:
+    claims = exchange.claims
+    if exchange.kind is Kind.CHANGE and len(claims) > 1:
+        return timeline(claims, sources, words)
+    rivals = {claim.relation for claim in claims} & _RIVALS
+    prose = [claim for claim in claims if claim.relation is not Relation.SUPERSEDED]
+    told = NOTHING.join(_sentence(claim, sources, words) for claim in prose)
+    return told + table(claims, sources, words) if rivals else told
+
+
+def _sentence(claim: Told, sources: Mapping[int, Source], words: Wording) -> Markup:
+    notes = []
+    if claim.as_of:
+        notes.append(words.day(claim.as_of))
+    if claim.independent_articles > 1:
+        notes.append(words("ask.say_so", count=claim.independent_articles))
+    note = Markup('<span class="note">{}</span>').format(" · ".join(notes)) if notes else NOTHING
+    return Markup('<p class="claim">{} {} {}</p>').format(
+        line(claim.text), markers(claim.cites, sources, words), note
+    )
+
+
+def _lacking(exchange: Exchange, words: Wording) -> Markup:
+    if not exchange.lacking:
+        return NOTHING
+    heading = words("ask.unanswered") if exchange.status is Status.PARTIAL else ""
+    bold = Markup("<strong>{}</strong> ").format(heading) if heading else NOTHING
+    return Markup('<p class="lacking">{}{}</p>').format(bold, line(exchange.lacking))
+
+
+def _nearest(exchange: Exchange, words: Wording, *, today: date) -> Markup:
+    if not exchange.nearest:
+        return NOTHING
+    told = cards(exchange.nearest, words, today=today)
+    return _NEAREST.format(heading=words("ask.nearest"), cards=told)

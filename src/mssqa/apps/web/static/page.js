@@ -1,0 +1,69 @@
+// What all of the page's scripts share: the words of the reader's language, and small tools.
+"use strict";
+
+window.mssqa = (() => {
+  const LANGUAGE = "mssqa.language";
+
+  /** The language that the reader chose, or the browser's if the page has it, or English. */
+  function language(known) {
+    const chosen = [remembered(localStorage, LANGUAGE), ...navigator.languages.map((l) => l.slice(0, 2))];
+    return chosen.find((code) => known.includes(code)) ?? "en";
+  }
+
+  const choose = (code) => remember(localStorage, LANGUAGE, code);
+
+  /** A phrase of a table with its blanks filled; of two forms, the one for `blanks.count`. */
+  function phrase(table, name, blanks = {}) {
+    let words = table[name] ?? name;
+    if (typeof words === "object") words = words[blanks.count === 1 ? "one" : "other"];
+    return words.replace(/\{(\w+)\}/g, (blank, key) => String(blanks[key] ?? blank));
+  }
+
+  /** Put the words of a table wherever an element asks for one by name. */
+  function speak(root, table) {
+    for (const each of root.querySelectorAll("[data-word]")) each.textContent = phrase(table, each.dataset.word);
+    for (const each of root.querySelectorAll("[data-word-label]"))
+      each.setAttribute("aria-label", phrase(table, each.dataset.wordLabel));
+    for (const each of root.querySelectorAll("[data-word-placeholder]"))
+      each.setAttribute("placeholder", phrase(table, each.dataset.wordPlaceholder));
+  }
+
+  /** What a storage holds, or null: a browser may refuse to have any. */
+  function remembered(storage, key) {
+    try {
+      return storage.getItem(key);
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(storage, key, value) {
+    try {
+      storage.setItem(key, value);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function forget(storage, key) {
+    try {
+      storage.removeItem(key);
+    } catch {
+      // then there was nothing to forget
+    }
+  }
+
+  /** An element with attributes and text, never markup. */
+  function make(tag, attributes = {}, text = "") {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = text;
+    return element;
+  }
+
+  /** A name that no two things on this browser share; `crypto.randomUUID` needs https. */
+  const name = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
+
+  return { language, choose, phrase, speak, remembered, remember, forget, make, name };
+})();
