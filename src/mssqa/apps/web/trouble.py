@@ -28,11 +28,15 @@ def in_words(error: Exception, words: Wording) -> Trouble:
     >>> in_words(IndexNotFoundError("there is no index in 'index'"), wording("en")).what
     'There is no index of the articles yet.'
     """
-    if not isinstance(error, MssqaError):  # the log has more
-        kind, what, hint = "Error", words("errors.unforeseen"), words("errors.unforeseen_hint")
-    elif words.has(f"errors.{error.kind}"):
-        kind = error.kind
-        what, hint = words(f"errors.{kind}"), words(f"errors.{kind}_hint")
-    else:
-        kind, what, hint = error.kind, line(str(error)), line(error.hint)
-    return Trouble(kind=kind, what=what, hint=hint, build=kind in _MENDED_BY_BUILDING)
+    if not isinstance(error, MssqaError):
+        return unforeseen(words)
+    what, hint = line(str(error)), line(error.hint)
+    if words.has(f"errors.{error.kind}"):
+        what, hint = words(f"errors.{error.kind}"), words(f"errors.{error.kind}_hint")
+    return Trouble(kind=error.kind, what=what, hint=hint, build=error.kind in _MENDED_BY_BUILDING)
+
+
+def unforeseen(words: Wording) -> Trouble:
+    """What nobody thought of; the log has more."""
+    what, hint = words("errors.unforeseen"), words("errors.unforeseen_hint")
+    return Trouble(kind="Error", what=what, hint=hint)
