@@ -9,10 +9,10 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 from urllib.parse import quote, urlsplit
 
-from mssqa.types import Answer, Article, Evidence
+from mssqa.types import Answer, Evidence
 
 Style = Literal["text", "markdown", "html", "json"]
 
@@ -23,6 +23,19 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&#|~$@]|:(?=//)|(?<=www)\.|^[-+=]", re.IGNORECASE)
 _NUMBERED_LINE = re.compile(r"^(\d+)(?=[.)])")
 _IN_ADDRESSES = "%/:=&?~#+!$,;@-._"
+
+
+class Credited(Protocol):
+    """What is told of an article where it is cited."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def publisher(self) -> str | None: ...
+    @property
+    def published(self) -> date | None: ...
+    @property
+    def url(self) -> str | None: ...
 
 
 class Group(NamedTuple):
@@ -88,16 +101,17 @@ def day(published: date | None) -> str:
     return f"{published.day} {published:%b %Y}" if published else "undated"
 
 
-def credit(article: Article) -> str:
+def credit(article: Credited) -> str:
     """The publisher, if it is known, and the day.
 
+    >>> from mssqa.types import Article
     >>> credit(Article(path="a.md", title="Ports reopen", text="...", publisher="The Quay"))
     'The Quay, undated'
     """
     return ", ".join(filter(None, (line(article.publisher or ""), day(article.published))))
 
 
-def also_in(copies: Sequence[Article]) -> str:
+def also_in(copies: Sequence[Credited]) -> str:
     """Names the other articles that carry the same text; empty without any."""
     named = (f"{line(copy.title)} ({credit(copy)})" for copy in copies)
     return "also in: " + "; ".join(named) if copies else ""
@@ -156,7 +170,7 @@ def _text_source(evidence: Evidence) -> str:
 
 
 def _markdown(answer: Answer) -> str:
-    blocks = ["\n".join(_md(each) for each in answer.text.splitlines())]
+    blocks = [markdown_text(answer.text)]
     for heading, evidence in groups(answer):
         blocks += [f"**{heading}**", *map(_markdown_source, evidence)]
     return "\n\n".join(blocks)
@@ -164,13 +178,29 @@ def _markdown(answer: Answer) -> str:
 
 def _markdown_source(evidence: Evidence) -> str:
     article = evidence.passage.article
+    return markdown_source(evidence.number, article, evidence.quote, evidence.copies)
+
+
+def markdown_source(
+    number: int, article: Credited, quote: str, copies: Sequence[Credited] = ()
+) -> str:
+    """A numbered source with its quote, as Markdown."""
     title, url = _md(line(article.title)), address(article.url)
     lines = (
-        f"\\[{evidence.number}\\] {f'[{title}]({url})' if url else title} ({_md(credit(article))})",
-        f"> “{_md(line(evidence.quote))}”",
-        _md(also_in(evidence.copies)),
+        f"\\[{number}\\] {f'[{title}]({url})' if url else title} ({_md(credit(article))})",
+        f"> “{_md(line(quote))}”",
+        _md(also_in(copies)),
     )
     return "\n\n".join(filter(None, lines))
+
+
+def markdown_text(text: str) -> str:
+    r"""Plain text as Markdown that shows it letter by letter.
+
+    >>> markdown_text("a * b")
+    'a \\* b'
+    """
+    return "\n".join(_md(each) for each in text.splitlines())
 
 
 def _md(text: str) -> str:

@@ -3,14 +3,20 @@
 import gradio as gr
 
 from mssqa.apps.feedback import Feedback
+from mssqa.apps.web.articles import Changing, Looking, articles_tab
 from mssqa.apps.web.asking.asking import Asking
 from mssqa.apps.web.asking.tab import ask_tab
+from mssqa.apps.web.look import static
 from mssqa.apps.web.opening import Opening
 from mssqa.apps.web.wording import ENGLISH, languages, wording
 from mssqa.config import Config
 
 MAX_WAITING = 32  # questions in the queue; more are told to come back
 AT_ONCE = 2  # questions answered side by side
+
+_BEGIN = """mssqa.masthead(element, {
+    props, speakTabs: (language) => trigger('speak', language),
+})"""
 
 
 def build_page(config: Config, opening: Opening) -> gr.Blocks:
@@ -23,19 +29,32 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
     words = wording(ENGLISH)
     demo: gr.Blocks
     with gr.Blocks(title=words("page.title"), analytics_enabled=False, fill_width=True) as demo:
-        gr.HTML(f"<h1>{words('page.title')}</h1>", elem_id="masthead", padding=False)
-        language = gr.Dropdown(
-            [(name, code) for code, name in languages().items()],
-            value=ENGLISH,
-            label=words("page.language"),
-            visible=len(languages()) > 1,
-            elem_id="language",
-        )
+        top = _masthead()
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab(words("page.ask"), id="ask"):
+            with gr.Tab(words("page.ask"), id="ask") as ask:
                 ask_tab(Asking(opening, Feedback(config.page.data)))
-            with gr.Tab(words("page.articles"), id="articles"):
-                pass
-    del language
+            with gr.Tab(words("page.articles"), id="articles") as articles:
+                articles_tab(Looking(config), Changing(config, opening.embedder))
+        top.speak(_tabs, None, [ask, articles], api_visibility="private", show_progress="hidden")
     demo.queue(max_size=MAX_WAITING, default_concurrency_limit=AT_ONCE)
     return demo
+
+
+def _masthead() -> gr.HTML:
+    """What stands above the tabs."""
+    return gr.HTML(
+        None,
+        html_template="${shell}",
+        shell=static("masthead.html"),
+        words={code: wording(code).table("page") for code in languages()},
+        names=languages(),
+        js_on_load=_BEGIN,
+        elem_id="masthead",
+        apply_default_css=False,
+    )
+
+
+def _tabs(event: gr.EventData) -> tuple[gr.Tab, gr.Tab]:
+    """The tabs in the reader's language, which the event tells."""
+    words = wording(str(event._data))  # noqa: SLF001
+    return gr.Tab(label=words("page.ask")), gr.Tab(label=words("page.articles"))

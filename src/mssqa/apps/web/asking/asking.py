@@ -10,6 +10,7 @@ from mssqa.apps.feedback import Feedback, Verdict
 from mssqa.apps.web.asking.answered import Answered
 from mssqa.apps.web.asking.asked import Asked
 from mssqa.apps.web.asking.exchange import exchanges
+from mssqa.apps.web.asking.export import Exported, Style, export
 from mssqa.apps.web.asking.opened import opened
 from mssqa.apps.web.asking.stages import Stage, Telling
 from mssqa.apps.web.asking.view import sources, whole
@@ -79,6 +80,14 @@ class Asking:
             }
             for each in exchanges(kept)
         ]
+
+    def export(self, kept: Any, *, title: str, style: Style, words: Wording) -> Exported:
+        """The exchanges that a browser kept, as a file.
+
+        Raises:
+            ValueError: they are not what a page keeps.
+        """
+        return export(exchanges(kept), title=title, style=style, words=words)
 
     def judge(self, token: str, verdict: Verdict) -> bool:
         """Keep a reader's verdict on an answer; False if the answer is no longer known."""

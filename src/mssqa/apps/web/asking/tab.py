@@ -15,6 +15,7 @@ import gradio as gr
 from mssqa.apps.feedback import Verdict
 from mssqa.apps.web.asking.asked import Asked
 from mssqa.apps.web.asking.asking import Asking
+from mssqa.apps.web.asking.export import Style
 from mssqa.apps.web.look import static
 from mssqa.apps.web.trouble import in_words
 from mssqa.apps.web.wording import languages, wording
@@ -24,6 +25,8 @@ from mssqa.types import Span
 _BEGIN = """mssqa.ask(element.querySelector('.asking'), {
     ask: (asked) => trigger('ask', asked), stop: () => trigger('stop', {}), watch, props, server,
 })"""
+
+LONGEST_TITLE = 200  # characters, of a conversation
 
 Sent = dict[str, Any]
 
@@ -69,7 +72,13 @@ def _functions(asking: Asking) -> list[Callable[[Sent], Any]]:
     def judge(sent: Sent) -> Any:
         return asking.judge(str(sent["token"]), Verdict(sent["verdict"]))
 
-    return [_told(each) for each in (greet, read, show, judge)]
+    def export(sent: Sent) -> Any:
+        style: Style = "json" if sent["style"] == "json" else "markdown"
+        words = wording(str(sent["language"]))
+        kept, title = sent["exchanges"], str(sent["title"])[:LONGEST_TITLE]
+        return asdict(asking.export(kept, title=title, style=style, words=words))
+
+    return [_told(each) for each in (greet, read, show, judge, export)]
 
 
 def _told(function: Callable[[Sent], Any]) -> Callable[[Sent], Any]:

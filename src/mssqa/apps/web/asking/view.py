@@ -38,13 +38,17 @@ def sources(exchange: Exchange, words: Wording, *, today: date) -> Markup:
 
 def limits(as_of: date | None, publishers: Sequence[str], words: Wording) -> Markup:
     """The limits that a question was asked within, if there are any."""
-    told = []
-    if as_of:
-        told.append(words("ask.limit_as_of", day=words.day(as_of)))
+    told = limits_told(as_of, publishers, words)
+    chips = NOTHING.join(Markup("<li>{}</li>").format(each) for each in told)
+    return Markup('<ul class="limits">{}</ul>').format(chips) if told else NOTHING
+
+
+def limits_told(as_of: date | None, publishers: Sequence[str], words: Wording) -> list[str]:
+    """The same in words, a line for each."""
+    told = [words("ask.limit_as_of", day=words.day(as_of))] if as_of else []
     if publishers:
         told.append(words("ask.limit_publishers", names=", ".join(map(line, publishers))))
-    chips = Markup("").join(Markup("<li>{}</li>").format(each) for each in told)
-    return Markup('<ul class="limits">{}</ul>').format(chips) if told else NOTHING
+    return told
 
 
 def _verdict(exchange: Exchange, words: Wording) -> Markup:

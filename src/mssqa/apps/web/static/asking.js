@@ -157,7 +157,6 @@ window.mssqa.ask = (tab, gradio) => {
   /** Show what can be done with an answer that is done. */
   function settle(item, only) {
     const { exchange, token } = shown.get(item);
-    for (const button of tab.querySelectorAll(".acts > *, .acts [data-act]")) button.hidden ||= false;
     find(".acts", item).hidden = false;
     for (const each of find(".acts", item).children)
       each.hidden = only ? !only.includes(each.dataset.act) : each.classList.contains("judge") && !token;

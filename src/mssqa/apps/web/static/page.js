@@ -22,8 +22,10 @@ window.mssqa = (() => {
   /** Put the words of a table wherever an element asks for one by name. */
   function speak(root, table) {
     for (const each of root.querySelectorAll("[data-word]")) each.textContent = phrase(table, each.dataset.word);
-    for (const each of root.querySelectorAll("[data-word-label]"))
+    for (const each of root.querySelectorAll("[data-word-label]")) {
       each.setAttribute("aria-label", phrase(table, each.dataset.wordLabel));
+      if (each.matches("button")) each.title = phrase(table, each.dataset.wordLabel);
+    }
     for (const each of root.querySelectorAll("[data-word-placeholder]"))
       each.setAttribute("placeholder", phrase(table, each.dataset.wordPlaceholder));
   }
@@ -65,5 +67,23 @@ window.mssqa = (() => {
   /** A name that no two things on this browser share; `crypto.randomUUID` needs https. */
   const name = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
 
-  return { language, choose, phrase, speak, remembered, remember, forget, make, name };
+  /** What stands above the tabs: the title, and a menu of languages if there are several. */
+  function masthead(top, { props, speakTabs }) {
+    const codes = Object.keys(props.names);
+    const now = language(codes);
+    speak(top, props.words[now]);
+    document.documentElement.lang = now;
+    document.title = props.words[now].title;
+    const menu = top.querySelector("select");
+    menu.replaceChildren(...codes.map((code) => make("option", { value: code, lang: code }, props.names[code])));
+    menu.value = now;
+    menu.parentElement.hidden = codes.length < 2;
+    menu.addEventListener("change", () => {
+      choose(menu.value);
+      location.reload(); // conversation and draft are kept, and come back
+    });
+    if (now !== "en") speakTabs(now);
+  }
+
+  return { masthead, language, choose, phrase, speak, remembered, remember, forget, make, name };
 })();
