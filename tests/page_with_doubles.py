@@ -13,5 +13,6 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1])
     settings = {"page__port": 0, "page__data": folder / "data", "reader__min_support": 0}
     config = config_in(folder, **settings)
-    opening = Opening(lambda: QA(config, fake_models()))
+    models = fake_models()
+    opening = Opening(lambda: QA(config, models), embedder=lambda: models.embedder)
     serve(build_page(config, opening), config.page, opening)

@@ -11,8 +11,8 @@ from gradio.themes import Base, Font
 _FONT = (Font("system-ui"), Font("sans-serif"))  # Gradio's own themes may fetch theirs
 _MONO = (Font("ui-monospace"), Font("monospace"))
 _STATIC = files(__package__) / "static"
-_STYLES = ("page.css", "asking.css", "sources.css")
-_SCRIPTS = ("page.js", "kept.js", "sources.js", "asking.js")
+_STYLES = ("page.css", "asking.css", "sources.css", "articles.css")
+_SCRIPTS = ("page.js", "kept.js", "sources.js", "asking.js", "articles.js")
 
 
 def theme() -> Base:

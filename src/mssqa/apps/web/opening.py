@@ -3,11 +3,17 @@
 import logging
 from collections.abc import Callable
 from threading import Lock, Thread
+from typing import TypeVar
 
 from mssqa.apps.web.gate import Gate
 from mssqa.config import Config
 from mssqa.errors import MssqaError
-from mssqa.qa import QA, open_qa
+from mssqa.index.store import current_generation
+from mssqa.models import load_models
+from mssqa.ports import Embedder
+from mssqa.qa import QA
+
+Loaded = TypeVar("Loaded")
 
 log = logging.getLogger(__name__)
 
@@ -15,8 +21,15 @@ log = logging.getLogger(__name__)
 class Opening:
     """What opens the index and the models. Whoever comes first waits; everybody shares them."""
 
-    def __init__(self, open_qa: Callable[[], QA], gate: Gate | None = None) -> None:
+    def __init__(
+        self,
+        open_qa: Callable[[], QA],
+        gate: Gate | None = None,
+        *,
+        embedder: Callable[[], Embedder] | None = None,
+    ) -> None:
         self.gate = gate or Gate()  # every question passes it
+        self.embedder = embedder  # for builds, which load their own without it
         self._open_qa = open_qa
         self._qa: QA | None = None
         self._error: Exception | None = None
@@ -24,8 +37,15 @@ class Opening:
 
     @classmethod
     def of(cls, config: Config) -> "Opening":
-        """What opens the configured index."""
-        return cls(lambda: open_qa(config), Gate(per_minute=config.page.questions_per_minute))
+        """What opens the configured index. The models stay, whatever becomes of the index."""
+        models = _once(lambda: load_models(config))
+
+        def open_qa() -> QA:
+            current_generation(config.index.path)  # if there is none, say so before the slow part
+            return QA(config, models())
+
+        gate = Gate(per_minute=config.page.questions_per_minute)
+        return cls(open_qa, gate, embedder=lambda: models().embedder)
 
     @property
     def is_open(self) -> bool:
@@ -69,3 +89,16 @@ class Opening:
             log.warning("%s (%s)", error, error.hint)
         except Exception:
             log.exception("cannot open the index")
+
+
+def _once(load: Callable[[], Loaded]) -> Callable[[], Loaded]:
+    """The same, loaded by whoever asks first; what failed before is tried again."""
+    lock, loaded = Lock(), list[Loaded]()
+
+    def get() -> Loaded:
+        with lock:
+            if not loaded:
+                loaded.append(load())
+            return loaded[0]
+
+    return get

@@ -3,14 +3,15 @@
 "use strict";
 
 window.mssqa.articles = (tab, gradio) => {
-  const { make, name, phrase } = window.mssqa;
+  const { make, name, phrase, remember, remembered, forget } = window.mssqa;
   const { props, server } = gradio;
   const find = (selector, within = tab) => within.querySelector(selector);
   const all = (selector) => [...tab.querySelectorAll(selector)];
   const LOOK_MS = 5_000; // between two looks for a newer index
   const TYPING_MS = 200;
+  const DRAFT = "mssqa.article"; // what was typed, for when the page is loaded again
 
-  let language = window.mssqa.language(Object.keys(props.words));
+  const language = window.mssqa.language(Object.keys(props.words));
   let seen = null; // the generation on the page
   let running = null; // the name of the change that is under way
   let open = ""; // the article that is open
@@ -142,15 +143,27 @@ window.mssqa.articles = (tab, gradio) => {
     if (!step.ended) return;
     end();
     if (step.gone && step.gone === open) close({ focus: false });
-    if (step.added) clear();
+    if (step.added) clear(step.added);
     look();
     (find(".told button") ?? find(".told")).focus({ preventScroll: true });
     find(".told").scrollIntoView({ block: "nearest", behavior: calm() });
   }
 
-  function clear() {
-    const form = find("form[data-way]:not([hidden])");
-    form?.reset();
+  /** What was typed or chosen is in the corpus now. */
+  function clear(way) {
+    find(`form[data-way="${way}"]`).reset();
+    if (way === "typed") forget(sessionStorage, DRAFT);
+  }
+
+  const typed = find('form[data-way="typed"]');
+  const keepDraft = () => remember(sessionStorage, DRAFT, JSON.stringify(Object.fromEntries(new FormData(typed))));
+
+  function bringDraft() {
+    const draft = JSON.parse(remembered(sessionStorage, DRAFT) ?? "{}");
+    for (const [field, value] of Object.entries(draft)) if (typed.elements[field]) typed.elements[field].value = value;
+    if (!Object.values(draft).some(Boolean)) return;
+    find('.ways input[value="typed"]').click();
+    ACTS.adding(find('[data-act="adding"]'));
   }
 
   async function addFiles(files) {
@@ -245,15 +258,10 @@ window.mssqa.articles = (tab, gradio) => {
     find("#articles-files-hint").textContent = say("files_hint", limits);
   }
 
-  addEventListener("mssqa:language", ({ detail }) => {
-    language = detail;
-    speak();
-    look();
-    gradio.plot({ language });
-  });
-
+  typed.addEventListener("input", keepDraft);
   gradio.watch("value", () => receive(props.value));
   speak();
+  bringDraft();
   look();
   setInterval(watch, LOOK_MS);
 };

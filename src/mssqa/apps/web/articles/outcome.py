@@ -1,0 +1,108 @@
+"""What became of a change, in words: how far it is, what was added, what a build did."""
+
+import errno
+from collections.abc import Sequence
+from itertools import islice
+
+from markupsafe import Markup
+
+from mssqa.apps.render import line
+from mssqa.apps.web.articles.adding import Added, Outcome, Refused
+from mssqa.apps.web.articles.building import Step
+from mssqa.apps.web.articles.view import NOTHING, joined
+from mssqa.apps.web.trouble import in_words
+from mssqa.apps.web.wording import Wording
+from mssqa.errors import ArticleError, MssqaError
+from mssqa.report import BuildReport
+
+MOST_NAMED = 20  # files of each kind; those that were left out are all named
+
+_PROGRESS = Markup(
+    '<div class="progress"><label for="articles-progress">{told}</label>'
+    '<progress id="articles-progress" max="100" value="{percent}">{percent} %</progress></div>'
+)
+
+
+def progress(step: Step, words: Wording) -> Markup:
+    """A bar, and what is being done."""
+    told = words(f"articles.step_{step.name}", done=f"{step.done:,}", total=f"{step.total:,}")
+    return _PROGRESS.format(told=told, percent=round(100 * step.share))
+
+
+def outcomes(told: Sequence[Outcome], words: Wording) -> Markup:
+    """A line for each article that somebody gave."""
+    return Markup("<ul>{}</ul>").format(joined(_outcome(each, words) for each in told))
+
+
+def note(text: str, *, look: str = "fine", then: Markup = NOTHING) -> Markup:
+    """One line: what is so now, and perhaps a button."""
+    return Markup('<p class="{}">{} {}</p>').format(look, text, then)
+
+
+def report(done: BuildReport, words: Wording) -> Markup:
+    """What a build did: the counts, then the files."""
+    kinds = {
+        "added": done.added,
+        "changed": done.changed,
+        "renamed": tuple(f"{old} → {new}" for old, new in done.renamed),
+        "removed": done.removed,
+    }
+    skipped = tuple(f"{each.path}: {each.reason}" for each in done.skipped)
+    counts = {name: len(files) for name, files in kinds.items()} | {"skipped": len(skipped)}
+    told = [words(f"articles.built_{name}", count=count) for name, count in counts.items() if count]
+    whole = words(
+        "articles.built",
+        changes=", ".join(told) or words("articles.built_nothing"),
+        articles=words("articles.count", count=done.articles),
+        seconds=f"{done.seconds:.1f}",
+    )
+    files = joined(
+        Markup("<li>{} {}</li>").format(words(f"articles.file_{name}"), line(each))
+        for name, paths in kinds.items()
+        for each in islice(paths, MOST_NAMED)
+    ) + joined(
+        Markup('<li class="bad">{} {}</li>').format(words("articles.file_skipped"), line(each))
+        for each in skipped
+    )
+    details = Markup("<details{}><summary>{}</summary><ul>{}</ul></details>").format(
+        Markup(" open") if skipped else NOTHING, words("articles.which"), files
+    )
+    return note(whole) + (details if files else NOTHING)
+
+
+def _outcome(outcome: Outcome, words: Wording) -> Markup:
+    match outcome:
+        case Added(article=article, is_new=is_new):
+            name = "articles.saved" if is_new else "articles.there_already"
+            told = words(name, title=line(article.title), file=line(article.path))
+            return Markup('<li class="fine">{}</li>').format(told)
+        case Refused(name=name, error=error):
+            told = words("articles.refused", given=line(name) or words("articles.your_text"))
+            why = _why(error, words, name=name)
+            return Markup('<li class="bad"><strong>{}</strong> {}</li>').format(told, why)
+
+
+def trouble(error: MssqaError, words: Wording) -> Markup:
+    """What went wrong, and what to do next."""
+    return note(_why(error, words), look="bad")
+
+
+def _why(error: MssqaError, words: Wording, *, name: str = "") -> str:
+    if _is_full(error):
+        return words("articles.disk_full")
+    if isinstance(error, ArticleError):  # its hint is for a terminal, unless it names no command
+        hint = "" if "mssqa " in error.hint else error.hint
+        told = (str(error).removeprefix(f"{name}: "), hint)
+    else:
+        trouble = in_words(error, words)
+        told = (trouble.what, trouble.hint)
+    return " ".join(f"{line(each).rstrip('.')}." for each in told if each)
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether it comes from there being no room left on the disk."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        error = error.__cause__
+    return False
