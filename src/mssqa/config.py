@@ -197,7 +197,15 @@ class Page(Section):
 
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(7860, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    names: str = Field(
+        "",
+        description="names that the page goes by besides its address, as behind a proxy, "
+        "with commas between",
+    )
     data: Folder = Field(Path("data"), description="the folder of accounts and feedback")
+    questions_per_minute: int = Field(
+        60, ge=1, le=100_000, description="questions of one visitor in a minute"
+    )
 
 
 class Log(Section):

@@ -1,6 +1,7 @@
 """What a build did, for those who asked for it."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +27,7 @@ class BuildReport:
     passages: int
     embedded: int  # passages whose vector was computed anew
     seconds: float = field(compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain values, ready for JSON."""
+        return asdict(self) | {"seconds": round(self.seconds, 3)}

@@ -1,11 +1,14 @@
 """Who may use a page that others can reach: names and argon2 hashes in SQLite."""
 
 import re
+import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -19,12 +22,29 @@ FILE = "users.sqlite"
 MIN_PASSWORD = 10  # characters
 MAX_PASSWORD = 200  # characters; hashing more would only cost the server time
 
+LOGIN_DAYS = 30
+
 _NAME = re.compile(r"[\w.@+-]{1,64}")
-_SCHEMA = """
+_LIST = "run: mssqa user list"
+_USERS = """
 CREATE TABLE IF NOT EXISTS user (
     name TEXT PRIMARY KEY, hash TEXT NOT NULL, admin INTEGER NOT NULL, since TEXT NOT NULL
 ) STRICT
 """
+_LOGINS = """
+CREATE TABLE IF NOT EXISTS login (
+    hash TEXT PRIMARY KEY, until TEXT NOT NULL,
+    name TEXT NOT NULL REFERENCES user ON DELETE CASCADE
+) STRICT
+"""
+
+
+class Policy(StrEnum):
+    """Who may use the page at all."""
+
+    THIS_COMPUTER = "this computer"  # no users: whoever sits at it may do everything
+    USERS = "users"  # who logs in
+    EVERYBODY = "everybody"  # may ask; to change the articles, an administrator logs in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,34 +92,65 @@ class Accounts:
         """Let somebody in no longer, or MssqaError if there is no such user."""
         with self._open(create=False) as db:
             if not db.execute("DELETE FROM user WHERE name = ?", (name,)).rowcount:
-                raise MssqaError(f"there is no user {name!r}", hint="run: mssqa user list")
+                raise MssqaError(f"there is no user {name!r}", hint=_LIST)
 
     def all(self) -> tuple[User, ...]:
         """Everybody, by name."""
         with self._open(create=False) as db:
             rows = db.execute("SELECT name, admin, since FROM user ORDER BY name").fetchall()
-        return tuple(
-            User(name=name, admin=bool(admin), since=datetime.fromisoformat(since))
-            for name, admin, since in rows
-        )
+        return tuple(_user(*row) for row in rows)
 
-    def allows(self, name: str, password: str) -> bool:
-        """Whether the password is that user's; takes as long for a name that nobody bears."""
-        known = self._hash(name)
-        if known is None:
+    def check(self, name: str, password: str) -> User | None:
+        """The user of that name and password; takes as long for a name that nobody bears."""
+        row = self._row(name)
+        if row is None:
             self._hasher.hash(_bytes(password))  # as much work as to verify one
-            return False
+            return None
+        known, user = row
         try:
-            return self._hasher.verify(known, _bytes(password))
+            self._hasher.verify(known, _bytes(password))
         except VerificationError:
-            return False
+            return None
+        return user
 
-    def _hash(self, name: str) -> str | None:
+    def log_in(self, name: str, *, days: int = LOGIN_DAYS) -> str:
+        """A secret that stands for the user, until the days are over or the user is removed.
+
+        Only its hash is kept.
+
+        Raises:
+            MssqaError: there is no such user.
+        """
+        if self._row(name) is None:
+            raise MssqaError(f"there is no user {name!r}", hint=_LIST)
+        token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+        row = (_digest(token), (now + timedelta(days=days)).isoformat(), name)
+        with self._open(create=False) as db:
+            db.execute("DELETE FROM login WHERE until < ?", (now.isoformat(),))
+            db.execute("INSERT INTO login VALUES (?, ?, ?)", row)
+        return token
+
+    def logged_in(self, token: str) -> User | None:
+        """The user for whom a secret stands."""
+        found = "SELECT name, admin, since FROM login JOIN user USING (name) WHERE login.hash = ?"
+        now = datetime.now(UTC).isoformat()
+        with self._open(create=False) as db:
+            row = db.execute(f"{found} AND until >= ?", (_digest(token), now)).fetchone()
+        return _user(*row) if row else None
+
+    def log_out(self, token: str) -> None:
+        """Let a secret stand for nobody any longer."""
+        with self._open(create=False) as db:
+            db.execute("DELETE FROM login WHERE hash = ?", (_digest(token),))
+
+    def _row(self, name: str) -> tuple[str, User] | None:
         if not _NAME.fullmatch(name):
             return None
         with self._open(create=False) as db:
-            row = db.execute("SELECT hash FROM user WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else None
+            row = db.execute(
+                "SELECT hash, name, admin, since FROM user WHERE name = ?", (name,)
+            ).fetchone()
+        return (str(row[0]), _user(*row[1:])) if row else None
 
     @contextmanager
     def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
@@ -109,7 +160,9 @@ class Accounts:
         try:
             file = self._file if self._file.exists() else ":memory:"
             with closing(sqlite3.connect(file)) as db, db:
-                db.execute(_SCHEMA)
+                db.execute("PRAGMA foreign_keys = ON")
+                db.execute(_USERS)
+                db.execute(_LOGINS)
                 yield db
         except sqlite3.IntegrityError:
             raise
@@ -117,19 +170,31 @@ class Accounts:
             raise MssqaError(f"cannot use the accounts in {str(self._file)!r}: {error}") from error
 
 
-def login(config: Page, *, everyone: bool) -> Callable[[str, str], bool] | None:
-    """Who is let in: nobody unknown once there are users; without users, this computer alone."""
+def policy(config: Page, *, everyone: bool) -> Policy:
+    """Who may use the page: its users, once there are any; without any, this computer alone.
+
+    Raises:
+        ConfigError: other computers can reach the page, there are no users, and it is not meant
+            for everyone.
+    """
     if everyone:
-        return None
-    accounts = Accounts(config.data)
-    if accounts.all():
-        return accounts.allows
+        return Policy.EVERYBODY
+    if Accounts(config.data).all():
+        return Policy.USERS
     if not is_loopback(config.host):
         raise ConfigError(
             f"other computers can reach {config.host!r}, and there are no users",
-            hint="run: mssqa user add NAME (or, to let everybody in: mssqa serve --open)",
+            hint="run: mssqa user add NAME (or, to let everybody ask: mssqa serve --open)",
         )
-    return None
+    return Policy.THIS_COMPUTER
+
+
+def _user(name: str, admin: int, since: str) -> User:
+    return User(name=name, admin=bool(admin), since=datetime.fromisoformat(since))
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _bytes(password: str) -> bytes:

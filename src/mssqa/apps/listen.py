@@ -21,20 +21,35 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def free_port(config: Page) -> int:
-    """The port to listen on, seen to be free; a free one for 0.
+def listener(config: Page) -> socket.socket:
+    """What listens at the address from now on; at a free port for 0.
 
     Raises:
         MssqaError: the address is not of this computer, or the port is taken.
     """
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     try:
-        with socket.socket(family) as listener:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((config.host, config.port))
-            return int(listener.getsockname()[1])
+        family, kind, _, _, address = socket.getaddrinfo(
+            config.host, config.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen()
+        except OSError:
+            listening.close()
+            raise
     except OSError as error:
         raise MssqaError(
             f"cannot listen on {config.host} port {config.port}: {error.strerror}",
             hint="run: mssqa serve --port 0",
         ) from error
+    return listening
+
+
+def address(listening: socket.socket) -> str:
+    """Where a browser of this computer finds it."""
+    host, port = listening.getsockname()[:2]
+    if ip_address(host).is_unspecified:
+        host = "localhost"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"

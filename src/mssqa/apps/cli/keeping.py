@@ -6,7 +6,7 @@ import typer
 
 from mssqa.apps.cli.options import AsJson, Places, grouped
 from mssqa.apps.cli.output import complain, note, say, say_json, say_table
-from mssqa.apps.cli.report import building, report_dict, report_text
+from mssqa.apps.cli.report import building, report_text
 from mssqa.apps.render import credit, line
 from mssqa.errors import ArticleError
 
@@ -165,6 +165,6 @@ def _update(config: "Config") -> None:
 
 def _say_report(report: "BuildReport", *, as_json: bool) -> None:
     if as_json:
-        say_json(report_dict(report))
+        say_json(report.to_dict())
     else:
         say(report_text(report))

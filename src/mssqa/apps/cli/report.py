@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from mssqa.apps.render import line
 from mssqa.report import BuildReport
@@ -40,11 +39,6 @@ def _bars() -> "Progress":
 
     console = Console(stderr=True)
     return Progress(console=console, transient=True, disable=not console.is_terminal)
-
-
-def report_dict(report: BuildReport) -> dict[str, Any]:
-    """The report as plain values, ready for JSON."""
-    return asdict(report) | {"seconds": round(report.seconds, 3)}
 
 
 def report_text(report: BuildReport) -> str:

@@ -26,12 +26,12 @@ def serve(
 ) -> None:
     """Open the chat page; on another address than this computer's own it asks for a login."""
     config = places.read(page__host=host, page__port=port)
-    from mssqa.apps.accounts import login
-    from mssqa.apps.listen import free_port
+    from mssqa.apps.accounts import policy
+    from mssqa.apps.listen import listener
 
     # Refused before Gradio is loaded, which takes seconds.
-    login(config.page, everyone=everyone)
-    free_port(config.page)
+    policy(config.page, everyone=everyone)
+    listener(config.page).close()
     from mssqa.apps.web import serve_page
 
     serve_page(config, everyone=everyone)

@@ -10,6 +10,8 @@ from enum import IntEnum
 import gradio as gr
 from starlette.requests import Request
 
+from mssqa.apps.listen import is_loopback
+
 KEY = "visitor"  # where a request's state holds it
 
 
@@ -53,3 +55,13 @@ def is_admin(request: gr.Request | Request | None) -> bool:
     Without users the page is for this computer alone, and everybody at it may.
     """
     return visitor(request).role is Role.ADMIN
+
+
+def counted_as(request: gr.Request | Request | None) -> str:
+    """By what the questions of who sent a request are counted; see `gate.Gate.question`.
+
+    A name if there is one, else the address; on this computer each open page counts by itself.
+    """
+    found = visitor(request)
+    session = getattr(request, "session_hash", None)
+    return found.name or (session if session and is_loopback(found.address) else found.address)

@@ -6,6 +6,7 @@ from mssqa.apps.feedback import Feedback
 from mssqa.apps.web.articles import Changing, Looking, articles_tab
 from mssqa.apps.web.asking.asking import Asking
 from mssqa.apps.web.asking.tab import ask_tab
+from mssqa.apps.web.doors import doors
 from mssqa.apps.web.look import static
 from mssqa.apps.web.opening import Opening
 from mssqa.apps.web.wording import ENGLISH, languages, wording
@@ -35,6 +36,7 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
                 ask_tab(Asking(opening, Feedback(config.page.data)))
             with gr.Tab(words("page.articles"), id="articles") as articles:
                 articles_tab(Looking(config), Changing(config, opening.embedder))
+        doors(config, opening)
         top.speak(_tabs, None, [ask, articles], api_visibility="private", show_progress="hidden")
     demo.queue(max_size=MAX_WAITING, default_concurrency_limit=AT_ONCE)
     return demo

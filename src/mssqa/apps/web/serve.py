@@ -1,63 +1,104 @@
 """Serving the page: to this computer; to others only with users, or if it is meant to be open."""
 
-import os
-from threading import Event
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import gradio as gr
 import typer
-from gradio.themes import Base, Font
+import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp
 
-from mssqa.apps.accounts import login
-from mssqa.apps.listen import free_port
+from mssqa.apps.accounts import Accounts, Policy, policy
+from mssqa.apps.listen import address, is_loopback, listener
+from mssqa.apps.web.front import FrontDoor
+from mssqa.apps.web.guard import visitor
+from mssqa.apps.web.headers import allowed_scripts
+from mssqa.apps.web.login import Logins
+from mssqa.apps.web.look import head, theme
 from mssqa.apps.web.opening import Opening
 from mssqa.apps.web.page import build_page
+from mssqa.apps.web.programs import Programs
+from mssqa.apps.web.tools import tools
 from mssqa.config import Config, Page
 
-FONT = (Font("system-ui"), Font("sans-serif"))  # Gradio's own themes may fetch theirs
-MONO = (Font("ui-monospace"), Font("monospace"))
+MAX_FILE = "20mb"
+MOST_CONNECTIONS = 1_000  # an open page holds two
+MOST_PAGES = 1_000  # whose state is kept
+MOST_THREADS = 100  # more than questions may wait
+MAX_HEADERS = 64 * 1024  # bytes, with the address
+ENDS_WITHIN = 3  # seconds that running requests are given when the page is ended
 
 
 def serve_page(config: Config, *, everyone: bool = False) -> None:
-    """Build the page and serve it until Ctrl+C; see `launch`."""
+    """Build the page and serve it until Ctrl+C; see `serve`."""
     opening = Opening.of(config)
     serve(build_page(config, opening), config.page, opening, everyone=everyone)
 
 
 def serve(demo: gr.Blocks, config: Page, opening: Opening, *, everyone: bool = False) -> None:
-    """Serve the page until Ctrl+C, and open the index meanwhile; see `launch`."""
-    url = launch(demo, config, everyone=everyone)
-    typer.echo(f"The chat page is at {url} (Ctrl+C ends it).", err=True)
-    opening.start()
-    try:
-        Event().wait()
-    except KeyboardInterrupt:
-        demo.close(verbose=False)
-
-
-def launch(demo: gr.Blocks, config: Page, *, everyone: bool = False) -> str:
-    """Serve the page in the background, and say at which address.
+    """Serve the page until Ctrl+C, and open the index meanwhile.
 
     Args:
         demo: the page.
         config: the address to listen on, and where the accounts are.
+        opening: what opens the index and the models.
         everyone: whether other computers are served without asking who it is.
 
     Raises:
         ConfigError: the address is not this computer's own, and there are no users.
         MssqaError: the address is not of this computer, or the port is taken.
     """
-    auth = login(config, everyone=everyone)
-    port = free_port(config)
-    _go_round_proxies(config.host)
-    _, url, _ = demo.launch(
-        server_name=config.host,
-        server_port=port,
-        auth=auth,
-        theme=Base(font=FONT, font_mono=MONO),
-        prevent_thread_lock=True,
-        quiet=True,
-        share=False,
-        max_file_size="1kb",  # nothing here takes files, though Gradio would
+    who = policy(config, everyone=everyone)
+    with listener(config) as heard:
+        app = front(demo, config, opening, who)
+        server = _Server(app)
+        typer.echo(f"The chat page is at {address(heard)} (Ctrl+C ends it).", err=True)
+        if who is Policy.USERS and not is_loopback(config.host):
+            typer.echo("Passwords travel as they are: put it behind a proxy with https.", err=True)
+        opening.start()
+        server.run(sockets=[heard])
+
+
+def front(demo: gr.Blocks, config: Page, opening: Opening, who: Policy) -> FrontDoor:
+    """All that is served: the page and its doors, behind the front door."""
+    return FrontDoor(
+        behind(demo, opening),
+        policy=who,
+        logins=Logins(Accounts(config.data)),
+        names=(socket.gethostname(), config.host, *config.names.replace(",", " ").split()),
+        scripts=allowed_scripts(head()),
+    )
+
+
+def behind(demo: gr.Blocks, opening: Opening) -> FastAPI:
+    """The page and its doors, open to whoever comes so far."""
+    server = tools(Programs(opening))
+    demo.max_threads = MOST_THREADS
+    demo.state_session_capacity = MOST_PAGES
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        async with server.session_manager.run():
+            yield
+
+    app = FastAPI(
+        routes=server.streamable_http_app().routes,
+        lifespan=running,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        demo,
+        path="/",
+        auth_dependency=lambda request: visitor(request).name or "",
+        theme=theme(),
+        head=head(),
+        max_file_size=MAX_FILE,
+        show_error=False,
         enable_monitoring=False,
         run_history=False,
         ssr_mode=False,
@@ -65,12 +106,22 @@ def launch(demo: gr.Blocks, config: Page, *, everyone: bool = False) -> str:
         pwa=False,
         footer_links=[],
     )
-    return url
+    # With a newer protocol gradio_client 2 takes whatever has a path for a file, and fetches it.
+    demo.config["protocol"] = "sse_v2.1"
+    return mounted
 
 
-def _go_round_proxies(host: str) -> None:
-    """Gradio asks its own page whether it is up; no proxy of the environment can know."""
-    own = {host, "localhost", "127.0.0.1", "::1"}
-    for name in ("no_proxy", "NO_PROXY"):
-        others = {each for each in os.environ.get(name, "").split(",") if each}
-        os.environ[name] = ",".join(sorted(own | others))
+class _Server(uvicorn.Server):
+    """Ends though pages are open, which never let go of their connections by themselves."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        settings = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            ws="none",
+            limit_concurrency=MOST_CONNECTIONS,
+            h11_max_incomplete_event_size=MAX_HEADERS,
+            timeout_graceful_shutdown=ENDS_WITHIN,
+        )
+        super().__init__(settings)
