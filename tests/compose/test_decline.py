@@ -46,6 +46,12 @@ def test_names_and_years_that_are_missing_are_listed() -> None:
     )
 
 
+def test_a_year_in_which_an_article_appeared_or_as_of_which_is_asked_is_not_missing() -> None:
+    assert told("Who led Oslo in 2024, as of May 2026?", as_of=date(2026, 5, 31)) == (
+        "The articles up to 31 May 2026 do not answer “Who led Oslo in 2024, as of May 2026?”"
+    )
+
+
 def test_a_name_counts_as_missing_only_where_it_lies_within_the_limits() -> None:
     assert told("Who leads Oslo?", as_of=date(2024, 5, 6)) == (
         "The articles up to 6 May 2024 do not answer “Who leads Oslo?”"

@@ -32,7 +32,12 @@ def missing(query: Query, nearest: Iterable[Evidence], store: Store, parser: Par
     if not list(nearest):
         return f"{articles} do not say: none was found that bears on the question."
     (parse,) = parser.parse([query.text])
-    absent = [word for word in _sought(parse) if not _is_mentioned(word, query, store)]
+    known = {str(day.year) for day in _days(query, store)}
+    absent = [
+        word
+        for word in _sought(parse)
+        if word not in known and not _is_mentioned(word, query, store)
+    ]
     if absent:
         return f"{articles} do not say: they do not mention {_listed(absent[:MOST_NAMES])}."
     asked = " ".join(query.text.split()).translate(_BRACKETS)
@@ -80,6 +85,12 @@ def _without_article(parse: Parse, name: Name) -> str:
     text = re.sub(r"['’]s?$", "", parse.text[slice(*name.span)])
     first, _, rest = text.partition(" ")
     return rest if first.lower() in {"a", "an", "the"} else text
+
+
+def _days(query: Query, store: Store) -> Iterator[date]:
+    """The day as of which is asked, and those on which articles appeared."""
+    days = (query.as_of, *(article.published for article in store.articles()))
+    yield from (day for day in days if day is not None)
 
 
 def _is_mentioned(name: str, query: Query, store: Store) -> bool:
