@@ -43,14 +43,20 @@ class Asking:
         """How things stand when somebody comes."""
         return welcome(self._opening, words, today=self._today())
 
-    def ask(self, asked: Asked) -> Iterator[Stage]:
-        """The answer to a question as it grows; each stage holds all that is to be seen."""
+    def ask(self, asked: Asked, *, who: str) -> Iterator[Stage]:
+        """The answer to a question as it grows; each stage holds all that is to be seen.
+
+        Args:
+            asked: the question.
+            who: by what the questions of one visitor are counted; see `gate.Gate`.
+        """
         words = wording(asked.language)
         first = "ask.searching" if self._opening.is_open else "ask.waiting"
         stage = Stage(run=asked.run, told=words(first))
         yield stage
         try:
-            yield from self._stages(asked, stage, words)
+            with self._opening.gate.question(who):
+                yield from self._stages(asked, stage, words)
         except MssqaError as error:
             yield replace(stage, stage="trouble", trouble=in_words(error, words))
         except Exception as error:

@@ -16,6 +16,7 @@ from mssqa.apps.feedback import Verdict
 from mssqa.apps.web.asking.asked import Asked
 from mssqa.apps.web.asking.asking import Asking
 from mssqa.apps.web.asking.export import Style
+from mssqa.apps.web.guard import counted_as
 from mssqa.apps.web.look import static
 from mssqa.apps.web.trouble import in_words
 from mssqa.apps.web.wording import languages, wording
@@ -45,12 +46,13 @@ def ask_tab(asking: Asking) -> gr.HTML:
         apply_default_css=False,
     )
 
-    def ask(event: gr.EventData) -> Iterator[Sent]:
-        for stage in asking.ask(Asked.model_validate(event._data)):  # noqa: SLF001
+    def ask(event: gr.EventData, request: gr.Request) -> Iterator[Sent]:
+        asked = Asked.model_validate(event._data)  # noqa: SLF001
+        for stage in asking.ask(asked, who=counted_as(request)):
             yield asdict(stage)
 
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
-    asked = tab.ask(ask, None, tab, **quiet)
+    asked = tab.ask(ask, None, tab, concurrency_limit=None, **quiet)  # the gate lets them in
     tab.stop(None, None, None, cancels=[asked], **quiet)
     return tab
 

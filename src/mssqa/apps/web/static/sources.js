@@ -19,7 +19,9 @@ window.mssqa.sources = (tab, { server, say, language }) => {
   function show(html) {
     list.innerHTML = html;
     cards = [...list.children];
-    panel.querySelector(".none").hidden = cards.length > 0;
+    const none = panel.querySelector(".none");
+    none.hidden = cards.length > 0;
+    none.textContent = say(tab.querySelector(".exchange .answer") ? "none_cited" : "no_sources");
     if (place >= 0) toList();
   }
 

@@ -1,0 +1,82 @@
+"""The words of the page: every language says everything, with the same blanks."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from mssqa.apps.web.look import static
+from mssqa.apps.web.wording import ENGLISH, languages, wording
+from mssqa.errors import MssqaError
+
+TABLES = ("language", "page", "time", "ask", "articles", "errors")
+USED = re.compile(r'data-word(?:-label|-placeholder)?="(\w+)"')
+TODAY = date(2025, 8, 24)
+
+
+def blanks(phrase: Any) -> Any:
+    """The blanks of a phrase, or of each of its forms."""
+    if isinstance(phrase, Mapping):
+        return {form: blanks(words) for form, words in phrase.items()}
+    return sorted(re.findall(r"{(\w+)}", phrase))
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("table", TABLES)
+def test_every_language_says_everything_with_the_same_blanks(language: str, table: str) -> None:
+    def told(code: str) -> dict[str, Any]:
+        return {name: blanks(phrase) for name, phrase in wording(code).table(table).items()}
+
+    assert told(language) == told(ENGLISH)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_plural_has_two_forms_and_a_year_twelve_months(language: str) -> None:
+    tables = (wording(language).table(name) for name in TABLES)
+    plurals = [each for table in tables for each in table.values() if isinstance(each, dict)]
+    assert {tuple(sorted(each)) for each in plurals} == {("one", "other")}
+    assert len(wording(language)("time.months").split()) == 12
+
+
+@pytest.mark.parametrize("name", ["asking", "masthead"])
+def test_what_the_page_asks_for_by_name_is_there(name: str) -> None:
+    table = wording(ENGLISH).table("page" if name == "masthead" else "ask")
+    assert set(USED.findall(static(f"{name}.html"))) <= set(table)
+
+
+def test_an_unknown_language_is_english() -> None:
+    assert wording("../../x") is not None
+    assert wording("tlh").language == ENGLISH
+
+
+def test_every_error_that_a_reader_is_told_of_has_a_hint() -> None:
+    table = wording(ENGLISH).table("errors")
+    kinds = {name for name in table if not name.endswith("_hint")}
+    assert {f"{kind}_hint" for kind in kinds} == table.keys() - kinds
+    known = {kind.__name__ for kind in _below(MssqaError)} | {"unforeseen"}
+    assert kinds <= known
+
+
+def _below(kind: type) -> set[type]:
+    return {kind}.union(*map(_below, kind.__subclasses__()))
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (-3, "27 August 2025"),
+        (0, "today"),
+        (1, "yesterday"),
+        (2, "2 days ago"),
+        (13, "13 days ago"),
+        (14, "2 weeks ago"),
+        (61, "2 months ago"),
+        (365, "12 months ago"),
+        (800, "2 years ago"),
+        (400_000, "1,095 years ago"),
+    ],
+)
+def test_an_age_is_told_in_the_largest_unit_that_fits_twice(days: int, told: str) -> None:
+    assert wording(ENGLISH).age(TODAY - timedelta(days=days), today=TODAY) == told
