@@ -10,7 +10,7 @@ from mssqa.config import Config
 from mssqa.errors import MssqaError
 from mssqa.index.store import current_generation
 from mssqa.models import load_models
-from mssqa.ports import Embedder
+from mssqa.ports import Embedder, Models
 from mssqa.qa import QA
 
 Loaded = TypeVar("Loaded")
@@ -27,9 +27,11 @@ class Opening:
         gate: Gate | None = None,
         *,
         embedder: Callable[[], Embedder] | None = None,
+        models: Callable[[], Models] | None = None,
     ) -> None:
         self.gate = gate or Gate()  # every question passes it
         self.embedder = embedder  # for builds, which load their own without it
+        self.models = models  # for suggestions, of which there are none without them
         self._open_qa = open_qa
         self._qa: QA | None = None
         self._error: Exception | None = None
@@ -45,7 +47,7 @@ class Opening:
             return QA(config, models())
 
         gate = Gate(per_minute=config.page.questions_per_minute)
-        return cls(open_qa, gate, embedder=lambda: models().embedder)
+        return cls(open_qa, gate, embedder=lambda: models().embedder, models=models)
 
     @property
     def is_open(self) -> bool:

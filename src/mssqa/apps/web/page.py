@@ -5,6 +5,7 @@ import gradio as gr
 from mssqa.apps.feedback import Feedback
 from mssqa.apps.web.articles import Changing, Looking, articles_tab
 from mssqa.apps.web.asking.asking import Asking
+from mssqa.apps.web.asking.suggestions import suggestions
 from mssqa.apps.web.asking.tab import ask_tab
 from mssqa.apps.web.doors import doors
 from mssqa.apps.web.look import static
@@ -33,13 +34,18 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
         top = _masthead()
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(words("page.ask"), id="ask") as ask:
-                ask_tab(Asking(opening, Feedback(config.page.data)))
+                ask_tab(_asking(config, opening))
             with gr.Tab(words("page.articles"), id="articles") as articles:
                 articles_tab(Looking(config), Changing(config, opening.embedder))
         doors(config, opening)
         top.speak(_tabs, None, [ask, articles], api_visibility="private", show_progress="hidden")
     demo.queue(max_size=MAX_WAITING, default_concurrency_limit=AT_ONCE)
     return demo
+
+
+def _asking(config: Config, opening: Opening) -> Asking:
+    feedback = Feedback(config.page.data)
+    return Asking(opening, feedback, suggestions=suggestions(config, opening))
 
 
 def _masthead() -> gr.HTML:

@@ -13,6 +13,7 @@ from mssqa.apps.web.asking.exchange import exchanges
 from mssqa.apps.web.asking.export import Exported, Style, export
 from mssqa.apps.web.asking.opened import opened
 from mssqa.apps.web.asking.stages import Stage, Telling
+from mssqa.apps.web.asking.suggestions import Suggestions
 from mssqa.apps.web.asking.view import sources, whole
 from mssqa.apps.web.asking.welcome import Welcome, welcome
 from mssqa.apps.web.opening import Opening
@@ -32,9 +33,15 @@ class Asking:
     """The questions of every visitor to one index."""
 
     def __init__(
-        self, opening: Opening, feedback: Feedback, *, today: Callable[[], date] = _today
+        self,
+        opening: Opening,
+        feedback: Feedback,
+        *,
+        suggestions: Callable[[], Suggestions] | None = None,
+        today: Callable[[], date] = _today,
     ) -> None:
         self._opening = opening
+        self._suggestions = suggestions
         self._feedback = feedback
         self._today = today
         self._answered = Answered()
@@ -94,6 +101,24 @@ class Asking:
             ValueError: they are not what a page keeps.
         """
         return export(exchanges(kept), title=title, style=style, words=words)
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions to begin with; none while the index is not open."""
+        if self._suggestions is None or not self._opening.is_open:
+            return ()
+        return self._suggestions().examples()
+
+    def follow_ups(self, kept: Any) -> tuple[str, ...]:
+        """Questions to go on with after the exchanges that a browser kept.
+
+        Raises:
+            ValueError: they are not what a page keeps.
+        """
+        past = exchanges(kept)
+        if self._suggestions is None or not past:
+            return ()
+        asked = [each.question for each in past]
+        return self._suggestions().follow_ups(past[-1], asked=asked)
 
     def judge(self, token: str, verdict: Verdict) -> bool:
         """Keep a reader's verdict on an answer; False if the answer is no longer known."""

@@ -80,7 +80,15 @@ def _functions(asking: Asking) -> list[Callable[[Sent], Any]]:
         kept, title = sent["exchanges"], str(sent["title"])[:LONGEST_TITLE]
         return asdict(asking.export(kept, title=title, style=style, words=words))
 
-    return [_told(each) for each in (greet, read, show, judge, export)]
+    def examples(sent: Sent) -> Any:
+        del sent
+        return asking.examples()
+
+    def follow_ups(sent: Sent) -> Any:
+        return asking.follow_ups(sent["exchanges"])
+
+    functions = (greet, read, show, judge, export, examples, follow_ups)
+    return [_told(each) for each in functions]
 
 
 def _told(function: Callable[[Sent], Any]) -> Callable[[Sent], Any]:

@@ -170,8 +170,7 @@ window.mssqa.ask = (tab, gradio) => {
   }
 
   async function suggest(item) {
-    const { exchange } = shown.get(item);
-    const { value: questions = [] } = await call("follow_ups", { exchange });
+    const { value: questions = [] } = await call("follow_ups", { exchanges: talk.exchanges });
     if (item !== list.lastElementChild || running || questions.length === 0) return;
     find(".follow ul", item).replaceChildren(...questions.map(asButton));
     find(".follow", item).hidden = false;
@@ -427,6 +426,16 @@ window.mssqa.ask = (tab, gradio) => {
     find(".examples").hidden = questions.length === 0;
   }
 
+  /** To the tab with the articles, and press there what builds. */
+  async function build() {
+    document.querySelector("[role=tab][data-tab-id=articles]").click();
+    for (let tries = 0; tries < 50; tries++) {
+      const button = document.querySelector("#keeping [data-act=build]");
+      if (button?.checkVisibility()) return button.click();
+      await new Promise((next) => setTimeout(next, 100));
+    }
+  }
+
   function notify(text, action, act) {
     const notice = find(".notice");
     notice.replaceChildren(make("span", {}, text));
@@ -489,7 +498,7 @@ window.mssqa.ask = (tab, gradio) => {
     good: (button) => judge(button.closest(".exchange"), "good"),
     bad: (button) => offerReasons(button.closest(".exchange")),
     reason: (button) => (closePopups(true), judge(button.closest(".exchange"), button.dataset.verdict)),
-    build: () => window.mssqa.build?.(),
+    build,
   };
 
   tab.addEventListener("click", (event) => {
