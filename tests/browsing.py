@@ -23,7 +23,10 @@ FLAGS = (
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-SLOWEST_MS = 15_000  # anything on the page; the machine may be busy
+LEAVING = ("^AbortError: signal is aborted", "^Unexpected error Connection errored out")
+"""What Gradio complains of when a page is left or loaded again while something is under way."""
+
+SLOWEST_MS = 30_000  # anything on the page; the machine may be busy
 
 Look = Literal["desktop", "phone", "dark", "still"]
 LOOKS: dict[str, dict[str, Any]] = {

@@ -29,7 +29,7 @@ from mssqa.ingest.read import SUFFIXES
 AT_ONCE = 8  # changes; all but one wait for their turn, or are told that they must
 
 _BEGIN = """mssqa.articles(element, {
-    change: (sent) => trigger('change', sent), plot: (sent) => trigger('plot', sent),
+    change: (sent) => trigger('alter', sent), plot: (sent) => trigger('plot', sent),
     upload, watch, props, server,
 })"""
 
@@ -78,8 +78,10 @@ def articles_tab(looking: Looking, changing: Changing) -> None:
         return plot(looking.counts, words) if is_admin(request) else gr.BarPlot(visible=False)
 
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
-    tab.change(change, None, tab, concurrency_limit=AT_ONCE, **quiet)
-    tab.plot(draw, None, drawn, queue=False, **quiet)
+    # Each press counts, also one that comes while Gradio still closes the last. The event is not
+    # named `change`: Gradio sends one of that name, of its own accord, with each new value.
+    tab.alter(change, None, tab, concurrency_limit=AT_ONCE, trigger_mode="multiple", **quiet)
+    tab.plot(draw, None, drawn, queue=False, trigger_mode="multiple", **quiet)
 
 
 def _functions(looking: Looking) -> list[Callable[..., Any]]:

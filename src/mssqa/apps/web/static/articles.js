@@ -77,7 +77,7 @@ window.mssqa.articles = (tab, gradio) => {
 
   /** Others build too: whoever has the page open learns of it. */
   async function watch() {
-    if (document.hidden || running || !tab.isConnected || !tab.offsetParent) return;
+    if (document.hidden || !tab.offsetParent) return;
     const generation = await call("generation");
     if (generation !== undefined && generation !== seen && !running) look();
   }
