@@ -39,9 +39,10 @@ def doors(config: Config, opening: Opening) -> None:
         return build_index(config, full=full, embedder=loaded)
 
     made = Doors(Programs(opening), build)
-    for door in (made.ask, made.search, made.articles):
-        api(door, concurrency_limit=None)  # the gate sees to that
-    api(made.build, concurrency_limit=1)
+    for door in (made.ask, made.search, made.articles, made.build):
+        limit = 1 if door == made.build else None  # the gate lets the others in
+        name = api(door, api_name=door.__name__, concurrency_limit=limit)["api_name"]
+        assert name == door.__name__, f"something else on the page is called {name}"
 
 
 class Doors:

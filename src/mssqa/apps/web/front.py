@@ -10,13 +10,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mssqa.apps.accounts import Policy, User
+from mssqa.apps.web import ways
 from mssqa.apps.web.guard import KEY, Role, Visitor
 from mssqa.apps.web.headers import Reply
 from mssqa.apps.web.login import Logins, as_json, to_login
 from mssqa.apps.web.rate import Rate
 from mssqa.apps.web.refused import LoginError, NotAllowedError, RefusedError, TooManyError
 from mssqa.apps.web.shape import check_body, check_host, check_lines, check_origin
-from mssqa.apps.web.ways import Way, way
 
 MINUTE = 60  # seconds
 SENT_IN_A_MINUTE = (
@@ -81,25 +81,28 @@ class FrontDoor:
         host = request.headers.get("host", "")
         check_host(host, names=self._names)
         check_origin(request.headers.get("origin"), host)
-        found = way(request.method, request.url.path)
-        check_body(request, found)
-        if found.is_login:
-            return await self._logins.serve(request)
-        user = self._logins.user(request)
-        self._admit(request, found, user)
-        return self._logins.log_out(request) if request.url.path == "/logout" else self._app
-
-    def _admit(self, request: Request, found: Way, user: User | None) -> None:
-        role = role_of(user, self._policy)
-        if role is Role.STRANGER:
+        who = self._who(request)
+        if who.role is Role.STRANGER and request.url.path != ways.LOGIN:
             raise LoginError("this page asks for a login")
-        if role < found.role:
+        found = ways.way(request.method, request.url.path)
+        check_body(request, found)
+        if who.role < found.role:
             raise NotAllowedError("that is for administrators", hint="log in as one")
-        address = request.client.host if request.client else ""
-        who = Visitor(role=role, name=user.name if user else None, address=address)
         if request.method == "POST":
             self._count(who)
         setattr(request.state, KEY, who)
+        match request.url.path:
+            case ways.LOGIN:
+                return await self._logins.serve(request)
+            case ways.LOGOUT:
+                return self._logins.log_out(request)
+        return self._app
+
+    def _who(self, request: Request) -> Visitor:
+        user = self._logins.user(request)
+        role = role_of(user, self._policy)
+        address = request.client.host if request.client else ""
+        return Visitor(role=role, name=user.name if user else None, address=address)
 
     def _count(self, who: Visitor) -> None:
         if self._policy is Policy.THIS_COMPUTER:

@@ -31,13 +31,13 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
     words = wording(ENGLISH)
     demo: gr.Blocks
     with gr.Blocks(title=words("page.title"), analytics_enabled=False, fill_width=True) as demo:
+        doors(config, opening)  # first: an event of the page would take their names
         top = _masthead()
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(words("page.ask"), id="ask") as ask:
                 ask_tab(_asking(config, opening))
             with gr.Tab(words("page.articles"), id="articles") as articles:
                 articles_tab(Looking(config), Changing(config, opening.embedder))
-        doors(config, opening)
         top.speak(_tabs, None, [ask, articles], api_visibility="private", show_progress="hidden")
     demo.queue(max_size=MAX_WAITING, default_concurrency_limit=AT_ONCE)
     return demo

@@ -13,6 +13,8 @@ from mssqa.apps.web.refused import NotServedError
 KIB, MIB = 1024, 1024 * 1024
 MAX_UPLOAD = 64 * MIB  # all files of one upload together
 
+LOGIN, LOGOUT = "/login", "/logout"
+
 _API = "/gradio_api"
 _READ, _SEND = ("GET", "HEAD"), ("POST",)
 
@@ -25,15 +27,10 @@ class Way(NamedTuple):
     role: Role = Role.READER  # the least that one must be
     most_bytes: int = 0  # that may be sent
 
-    @property
-    def is_login(self) -> bool:
-        """Whether it is the one where strangers go."""
-        return self.role is Role.STRANGER
-
 
 WAYS = (
-    Way((*_READ, "POST"), "/login", Role.STRANGER, 8 * KIB),
-    Way(_SEND, "/logout", most_bytes=8 * KIB),
+    Way((*_READ, "POST"), LOGIN, Role.STRANGER, 8 * KIB),
+    Way(_SEND, LOGOUT, most_bytes=8 * KIB),
     # the page
     Way(_READ, "/"),
     Way(_READ, r"/(assets|static|svelte)/.+"),
