@@ -11,6 +11,9 @@ from small_corpus import page
 from typer.testing import CliRunner
 
 from mssqa.apps.cli import app
+from mssqa.apps.feedback import Feedback, Verdict, shaping
+from mssqa.config import load_config
+from mssqa.qa import open_qa
 
 pytestmark = pytest.mark.model
 
@@ -192,3 +195,18 @@ def test_test_questions_are_asked_and_compared_with_a_run_before(run: Run) -> No
     assert run("evaluate", "cases.jsonl", "--compare", "before.jsonl").stdout.endswith(
         "0 changed\n"
     )
+
+
+def test_what_readers_thought_is_exported_and_evaluated(run: Run) -> None:
+    config = load_config()
+    feedback = Feedback(config.page.data, settings=shaping(config))
+    with open_qa(config) as qa:
+        answer = qa.ask("Who said that the harbour opened its third basin?")
+    feedback.add(answer, Verdict.GOOD)
+    feedback.add(answer, Verdict.WRONG_FACT)
+    exported = run("feedback", "export")
+    assert exported.stderr.startswith("1 left out: what would be right is not known")
+    Path("cases.jsonl").write_text(exported.stdout)
+    done = run("evaluate", "cases.jsonl", "--only", "own", "--json")
+    (outcome,) = json.loads(done.stdout)["outcomes"]
+    assert (outcome["type"], outcome["correct"]) == ("feedback: good", True)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from mssqa.config import Config
 from mssqa.errors import MssqaError
 from mssqa.types import Answer, Status, Turn
 
@@ -19,11 +20,21 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS judgement (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, verdict TEXT NOT NULL, history TEXT NOT NULL,
     as_of TEXT, answer_id TEXT NOT NULL, answer TEXT NOT NULL,
+    publishers TEXT NOT NULL DEFAULT '[]', settings TEXT NOT NULL DEFAULT '{}',
     UNIQUE (verdict, history, answer_id)
 ) STRICT
 """
-
-_ALL = "SELECT number, at, verdict, history, as_of, answer FROM judgement ORDER BY number"
+_LATER = {"publishers": "'[]'", "settings": "'{}'"}  # columns that older files lack
+_ALL = """
+SELECT number, at, verdict, history, as_of, answer, publishers, settings
+FROM judgement ORDER BY number
+"""
+_ADD = """
+INSERT OR IGNORE INTO judgement
+(at, verdict, history, as_of, answer_id, answer, publishers, settings)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_SHAPING = ("passages", "embedder", "retrieval", "reader", "generator")
 
 
 class Verdict(StrEnum):
@@ -46,7 +57,9 @@ class Judgement:
     verdict: Verdict
     history: tuple[Turn, ...]
     as_of: date | None
-    answer: dict[str, Any]  # as `Answer.to_dict` gives it
+    publishers: tuple[str, ...]  # of the question; empty means all
+    answer: dict[str, Any]  # as `Answer.to_dict` gives it, with the generation of the index
+    settings: dict[str, Any]  # under which it was made; see `shaping`
 
     @property
     def expected(self) -> tuple[str, ...] | None:
@@ -70,8 +83,19 @@ class Judgement:
             "verdict": self.verdict,
             "history": _plain(self.history),
             "as_of": self.as_of.isoformat() if self.as_of else None,
+            "publishers": list(self.publishers),
             "answer": self.answer,
+            "settings": self.settings,
         }
+
+
+def shaping(config: Config) -> dict[str, Any]:
+    """The settings that shape an answer, as plain values; none of them is a secret.
+
+    >>> shaping(Config())["retrieval"]["hits"]
+    24
+    """
+    return config.model_dump(mode="json", include=set(_SHAPING))
 
 
 def to_cases(judgements: Sequence[Judgement]) -> tuple[dict[str, Any], ...]:
@@ -90,6 +114,7 @@ def _case(judgement: Judgement, expected: Sequence[str]) -> dict[str, Any]:
         "articles": sorted(paths) if expected else [],
         "history": _plain(judgement.history),
         "as_of": judgement.as_of.isoformat() if judgement.as_of else None,
+        "publishers": list(judgement.publishers),
         "split": "dev",
         "written": "after",
     }
@@ -100,10 +125,16 @@ def _plain(history: Sequence[Turn]) -> list[dict[str, str]]:
 
 
 class Feedback:
-    """All verdicts on one page. Every call opens the file anew, so any thread may call."""
+    """All verdicts on one page. Every call opens the file anew, so any thread may call.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: where they are kept.
+        settings: those under which the answers are made that are added; see `shaping`.
+    """
+
+    def __init__(self, folder: Path, *, settings: Mapping[str, Any] | None = None) -> None:
         self._file = folder / FILE
+        self._settings = json.dumps(settings or {}, sort_keys=True)
 
     def add(self, answer: Answer, verdict: Verdict, *, history: Sequence[Turn] = ()) -> None:
         """Keep a reader's verdict on an answer; the same verdict on the same answer counts once."""
@@ -114,16 +145,18 @@ class Feedback:
             answer.query.as_of.isoformat() if answer.query.as_of else None,
             answer.id,
             json.dumps(answer.to_dict()),
+            json.dumps(answer.query.publishers),
+            self._settings,
         )
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as db:
-            db.execute("INSERT OR IGNORE INTO judgement VALUES (NULL, ?, ?, ?, ?, ?, ?)", row)
+            db.execute(_ADD, row)
 
     def all(self) -> tuple[Judgement, ...]:
         """Every verdict, oldest first."""
         with self._open() as db:
             rows = db.execute(_ALL).fetchall()
-        return tuple(_judgement(*row) for row in rows)
+        return tuple(_judgement(row) for row in rows)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -131,19 +164,28 @@ class Feedback:
             file = self._file if self._file.parent.is_dir() else ":memory:"
             with closing(sqlite3.connect(file)) as db, db:
                 db.execute(_SCHEMA)
+                _bring_up_to_date(db)
                 yield db
         except sqlite3.Error as error:
             raise MssqaError(f"cannot use the feedback in {str(self._file)!r}: {error}") from error
 
 
-def _judgement(  # in the order of the columns
-    number: int, at: str, verdict: str, history: str, as_of: str | None, answer: str
-) -> Judgement:
+def _bring_up_to_date(db: sqlite3.Connection) -> None:
+    known = {name for _, name, *_ in db.execute("PRAGMA table_info(judgement)")}
+    for name, default in _LATER.items():
+        if name not in known:
+            db.execute(f"ALTER TABLE judgement ADD COLUMN {name} TEXT NOT NULL DEFAULT {default}")
+
+
+def _judgement(row: Sequence[Any]) -> Judgement:
+    number, at, verdict, history, as_of, answer, publishers, settings = row
     return Judgement(
         number=number,
         at=datetime.fromisoformat(at),
         verdict=Verdict(verdict),
         history=tuple(Turn(question=q, answer=a) for q, a in json.loads(history)),
         as_of=date.fromisoformat(as_of) if as_of else None,
+        publishers=tuple(json.loads(publishers)),
         answer=json.loads(answer),
+        settings=json.loads(settings),
     )

@@ -27,6 +27,7 @@ class Case(BaseModel):
     articles: tuple[str, ...] = ()  # paths in the corpus that bear it out
     history: tuple[Turn, ...] = ()
     as_of: date | None = None
+    publishers: tuple[str, ...] = ()  # only these are used; empty means all
     split: Literal["dev", "held"]
     written: Literal["before", "after"]  # any system had been run on it
 

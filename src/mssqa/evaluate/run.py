@@ -44,8 +44,12 @@ def load(path: Path) -> tuple[Outcome, ...]:
 
 
 def _asked(case: Case, qa: QA, files: Mapping[str, str]) -> Outcome:
-    hits = qa.search(case.question, history=case.history, as_of=case.as_of)
-    answer = qa.ask(case.question, history=case.history, as_of=case.as_of)
+    hits = qa.search(
+        case.question, history=case.history, as_of=case.as_of, publishers=case.publishers
+    )
+    answer = qa.ask(
+        case.question, history=case.history, as_of=case.as_of, publishers=case.publishers
+    )
     return judge(case, answer, hits, files=files)
 
 

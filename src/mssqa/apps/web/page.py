@@ -2,7 +2,7 @@
 
 import gradio as gr
 
-from mssqa.apps.feedback import Feedback
+from mssqa.apps.feedback import Feedback, shaping
 from mssqa.apps.web.articles import Changing, Looking, articles_tab
 from mssqa.apps.web.asking.asking import Asking
 from mssqa.apps.web.asking.suggestions import suggestions
@@ -44,7 +44,7 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
 
 
 def _asking(config: Config, opening: Opening) -> Asking:
-    feedback = Feedback(config.page.data)
+    feedback = Feedback(config.page.data, settings=shaping(config))
     return Asking(opening, feedback, suggestions=suggestions(config, opening))
 
 
