@@ -134,7 +134,7 @@ def test_bad_files_are_each_told_in_a_line_and_the_good_one_is_added(
     tab.get_by_label("Files, or drop").set_input_files([tmp_path / name for name in names])
     tab.get_by_role("button", name="Add these files").click()
     told(tab, "“empty.txt” was not added.")
-    told(tab, "“run<b>.exe” was not added. unknown suffix '.exe'")
+    told(tab, "“run<b>.exe” was not added. Unknown suffix '.exe'")
     told(tab, "1 added")
     expect(tab.get_by_role("button", name="The fish market moved")).to_be_visible()
 

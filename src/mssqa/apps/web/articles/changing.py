@@ -20,6 +20,7 @@ from mssqa.index.store import open_any
 from mssqa.ingest import ingest
 from mssqa.ports import Embedder
 from mssqa.report import BuildReport
+from mssqa.types import Article
 
 log = logging.getLogger(__name__)
 
@@ -89,8 +90,7 @@ class Changing:
             yield replace(stage, going=NOTHING, ended=True)
 
     def _remove(self, article_id: str, stage: Stage, words: Wording) -> Iterator[Stage]:
-        with open_any(self._config.index.path) as index:
-            article = index.article(article_id)
+        article = self._known(article_id, words)
         corpus.remove(article, self._folder)
         undo = button("restore", words("articles.undo"), of=article.id, look="main")
         told = note(words("articles.removed", title=line(article.title)), then=undo)
@@ -103,10 +103,19 @@ class Changing:
             yield _failed(stage, note(words("articles.last_one"), look="bad"))
 
     def _restore(self, article_id: str, stage: Stage, words: Wording) -> Iterator[Stage]:
+        if article_id not in {each.article_id for each in corpus.trash(self._folder)}:
+            raise ArticleError(words("articles.not_in_trash"))
         path = corpus.restore(article_id, self._folder)
         article = ingest(path, corpus=self._folder).article
         told = note(words("articles.restored", title=line(article.title)))
         yield from self._build(replace(stage, told=told), words, waits=True)
+
+    def _known(self, article_id: str, words: Wording) -> Article:
+        with open_any(self._config.index.path) as index:
+            try:
+                return index.article(article_id)
+            except ArticleError as error:
+                raise ArticleError(words("articles.gone")) from error
 
     def _build(self, stage: Stage, words: Wording, *, waits: bool) -> Iterator[Stage]:
         yield stage

@@ -96,7 +96,16 @@ def _why(error: MssqaError, words: Wording, *, name: str = "") -> str:
     else:
         trouble = in_words(error, words)
         told = (trouble.what, trouble.hint)
-    return " ".join(f"{line(each).rstrip('.')}." for each in told if each)
+    return " ".join(_sentence(line(each)) for each in told if each)
+
+
+def _sentence(text: str) -> str:
+    """The text with a capital and one full stop.
+
+    >>> _sentence("it holds no article text")
+    'It holds no article text.'
+    """
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _is_full(error: BaseException | None) -> bool:
