@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from mssqa.apps.cli.options import AsJson, Places, grouped
-from mssqa.apps.cli.output import note, say_json, say_table
+from mssqa.apps.cli.output import note, say, say_json, say_table
 from mssqa.errors import MssqaError
 
 app = typer.Typer()
-user = typer.Typer(no_args_is_help=True, help="Who may use the page: add, list, remove.")
+user = typer.Typer(no_args_is_help=True, help="Who may use the page: add, list, remove, token.")
 feedback = typer.Typer(no_args_is_help=True, help="What readers thought of answers: list, export.")
 app.add_typer(user, name="user")
 app.add_typer(feedback, name="feedback")
@@ -24,12 +24,18 @@ def add_user(
     places: Places,
     name: NameArgument,
     *,
-    admin: Annotated[bool, typer.Option("--admin", help="May also manage the corpus.")] = False,
+    admin: Annotated[
+        bool, typer.Option("--admin", help="May also change the articles and build.")
+    ] = False,
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input.")
     ] = False,
 ) -> None:
-    """Let somebody use the page; the password is asked for twice."""
+    """Let somebody use the page; the password is asked for twice.
+
+    Once there is a user, the page asks everybody for a login. Changing the articles is for
+    administrators: add one with --admin.
+    """
     from mssqa.apps.accounts import Accounts
 
     accounts = Accounts(places.read().page.data)
@@ -63,6 +69,26 @@ def remove_user(places: Places, name: NameArgument) -> None:
 
     Accounts(places.read().page.data).remove(name)
     note(f"{name} may no longer log in.")
+
+
+@user.command("token", epilog="Example:  mssqa user token amina --days 365")
+@grouped
+def print_token(
+    places: Places,
+    name: NameArgument,
+    *,
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=3650, help="How long it is good for.")
+    ] = 30,
+) -> None:
+    """Print a secret with which a program may do what the user may.
+
+    The program sends it as a header, Authorization: Bearer SECRET. It is shown this once; removing
+    the user ends it.
+    """
+    from mssqa.apps.accounts import Accounts
+
+    say(Accounts(places.read().page.data).log_in(name, days=days))
 
 
 @feedback.command("list", epilog="Example:  mssqa feedback list")

@@ -21,10 +21,17 @@ def serve(
         int | None, typer.Option("--port", metavar="N", help="Listen on this port; 0: a free one.")
     ] = None,
     everyone: Annotated[
-        bool, typer.Option("--open", help="Serve other computers without asking who it is.")
+        bool, typer.Option("--open", help="Let everybody ask, without a login.")
     ] = False,
 ) -> None:
-    """Open the chat page; on another address than this computer's own it asks for a login."""
+    """Open the page, and its doors for programs: HTTP and MCP (docs/http.md).
+
+    Without users it is for this computer alone. With users (mssqa user add) everybody logs in, and
+    administrators change the articles. On another address than this computer's own it needs users,
+    or --open: then everybody may ask, and only administrators who log in change anything. Passwords
+    travel as they are: before others use it, put it behind a proxy with https, and name it in
+    page.names.
+    """
     config = places.read(page__host=host, page__port=port)
     from mssqa.apps.accounts import policy
     from mssqa.apps.listen import listener

@@ -1,9 +1,9 @@
 """How many questions are let in: in a minute, of one visitor, and in all."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore, Lock
+from threading import Condition
 
 from mssqa.apps.web.rate import Rate
 from mssqa.apps.web.refused import TooManyError
@@ -16,7 +16,9 @@ MINUTE = 60  # seconds
 
 
 class Gate:
-    """Where every question passes, whichever door it came by. Threads may share it.
+    """Where every question passes, whichever door it came by; who comes first is answered first.
+
+    Threads may share it.
 
     >>> gate = Gate(per_minute=1)
     >>> with gate.question("amina"):
@@ -38,9 +40,10 @@ class Gate:
         self._rate = Rate(per_minute, seconds=MINUTE)
         self._most_of_one = most_of_one
         self._most = most_waiting + at_once
-        self._turns = BoundedSemaphore(at_once)
-        self._inside: Counter[str] = Counter()
-        self._lock = Lock()
+        self._free = at_once  # turns that nobody has
+        self._inside: Counter[str] = Counter()  # questions of each visitor
+        self._line: deque[object] = deque()  # of those who wait
+        self._moved = Condition()
 
     @contextmanager
     def question(self, key: str) -> Iterator[None]:
@@ -51,13 +54,30 @@ class Gate:
         """
         self._enter(key)
         try:
-            with self._turns:
+            self._wait()
+            try:
                 yield
+            finally:
+                self._move(1)
         finally:
             self._leave(key)
 
+    def _wait(self) -> None:
+        """Stand in line, and take a turn."""
+        place = object()
+        with self._moved:
+            self._line.append(place)
+            self._moved.wait_for(lambda: self._free and self._line[0] is place)
+            self._line.popleft()
+            self._move(-1)
+
+    def _move(self, freed: int) -> None:
+        with self._moved:
+            self._free += freed
+            self._moved.notify_all()
+
     def _enter(self, key: str) -> None:
-        with self._lock:
+        with self._moved:
             if self._inside[key] >= self._most_of_one:
                 many = f"{self._most_of_one} of your questions are still waiting for their answers"
                 raise TooManyError(many, wait_seconds=5)
@@ -69,7 +89,7 @@ class Gate:
             self._inside[key] += 1
 
     def _leave(self, key: str) -> None:
-        with self._lock:
+        with self._moved:
             self._inside[key] -= 1
             if not self._inside[key]:
                 del self._inside[key]
