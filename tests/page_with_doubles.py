@@ -14,5 +14,7 @@ if __name__ == "__main__":
     settings = {"page__port": 0, "page__data": folder / "data", "reader__min_support": 0}
     config = config_in(folder, **settings)
     models = fake_models()
-    opening = Opening(lambda: QA(config, models), embedder=lambda: models.embedder)
+    opening = Opening(
+        lambda: QA(config, models), embedder=lambda: models.embedder, models=lambda: models
+    )
     serve(build_page(config, opening), config.page, opening)

@@ -9,7 +9,7 @@ from mssqa.apps.render import line
 from mssqa.apps.web.asking.exchange import Exchange, Source, Told
 from mssqa.apps.web.asking.figures import table, timeline
 from mssqa.apps.web.asking.markers import NOTHING, cards, markers
-from mssqa.apps.web.wording import Wording
+from mssqa.apps.web.wording import ENGLISH, Wording
 from mssqa.types import Kind, Relation, Status
 
 _RIVALS = {Relation.SUPERSEDED, Relation.DISAGREES}
@@ -54,8 +54,10 @@ def limits_told(as_of: date | None, publishers: Sequence[str], words: Wording) -
 def _verdict(exchange: Exchange, words: Wording) -> Markup:
     """How far the answer goes, in words."""
     count = len(exchange.citations)
-    told = words(f"ask.{exchange.status}", count=count)
-    return Markup('<p class="verdict">{}</p>').format(told)
+    told = Markup('<p class="verdict">{}</p>').format(words(f"ask.{exchange.status}", count=count))
+    if words.language == ENGLISH:
+        return told
+    return told + Markup('<p class="hint">{}</p>').format(words("ask.other_language"))
 
 
 def _claims(exchange: Exchange, sources: Mapping[int, Source], words: Wording) -> Markup:

@@ -136,7 +136,7 @@ window.mssqa.ask = (tab, gradio) => {
   // ---- the conversation on the page
 
   function add({ question, ...state }) {
-    const item = find("template.exchange").content.firstElementChild.cloneNode(true);
+    const item = find("template").content.firstElementChild.cloneNode(true);
     window.mssqa.speak(item, props.words[language]);
     find(".question", item).textContent = question;
     shown.set(item, state);
