@@ -132,8 +132,8 @@ def visiting(browser: Browser, served: Served, look: Look = "desktop") -> Iterat
     try:
         visitor = Visitor(context=context, served=served)
         yield visitor
-        assert visitor.strayed == []
-        assert visitor.unexpected == []
+        assert visitor.strayed == [], f"other sites were asked: {visitor.strayed}"
+        assert visitor.unexpected == [], f"the console complains: {visitor.unexpected}"
     finally:
         context.close()
 

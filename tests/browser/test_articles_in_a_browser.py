@@ -6,13 +6,16 @@ from pathlib import Path
 
 import page_with_doubles
 import pytest
-from browsing import LEAVING, Come, Look, Served, barriers, serving
+from browsing import LEAVING, Come, Look, Served, Visitor, barriers, serving
 from doubles import FakeEmbedder
 from playwright.sync_api import Page, expect
 from small_corpus import config_in, page, write_files
 
+from mssqa.apps.accounts import Accounts
 from mssqa.build import build_index
+from mssqa.index import generations
 
+PASSWORD = "a long walk by the quay"
 HOSTILE = '<img src=x onerror=alert(1)>{{value}} ${alert(2)} `tick` "quoted" &amp;'
 FILES = {
     "harbour.md": page(
@@ -47,6 +50,28 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     build_index(config, embedder=FakeEmbedder())
     with serving([str(page_with_doubles.__file__), str(folder)], folder) as up:
         yield up
+
+
+@pytest.fixture(scope="module")
+def with_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A page that asks for a login: `ruth` is an administrator, `amina` is not."""
+    folder = tmp_path_factory.mktemp("users")
+    config = config_in(folder)
+    write_files(config, FILES)
+    build_index(config, embedder=FakeEmbedder())
+    for name in ("amina", "ruth"):
+        Accounts(folder / "data").add(name, PASSWORD, admin=name == "ruth")
+    with serving([str(page_with_doubles.__file__), str(folder)], folder) as up:
+        yield up
+
+
+def log_in(visitor: Visitor, name: str) -> Page:
+    tab = visitor.open()
+    tab.get_by_label("Name").fill(name)
+    tab.get_by_label("Password").fill(PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.get_by_role("tab", name="Articles").click()
+    return tab
 
 
 def titles(tab: Page) -> list[str]:
@@ -216,6 +241,37 @@ def test_a_build_is_told_with_a_bar_and_what_was_left_out(come: Come, served: Se
     told(tab, "The index is up to date: 1 file left out.")
     told(tab, "Left out: broken<i>.docx: it is no readable .docx file: File is not a zip file")
     broken.unlink()
+
+
+def test_of_two_who_build_at_once_one_is_told_and_the_other_waits(
+    come: Come, served: Served
+) -> None:
+    first, second = come().open(tab="Articles"), come().open(tab="Articles")
+    with generations.building(served.folder / "index", timeout_seconds=0):
+        type_in(first, "A crane falls", "A crane fell on the north quay during the storm.")
+        expect(first.locator(".keeping .going")).to_contain_text("waiting for another build to end")
+        second.get_by_role("button", name="Build the index").click()
+        told(second, "Somebody is building the index.")
+    told(first, "The index is up to date: 1 added.")
+    expect(second.get_by_role("button", name="A crane falls")).to_be_visible()
+
+
+def test_who_is_no_administrator_finds_the_tab_locked_and_can_do_nothing(
+    come: Come, with_users: Served
+) -> None:
+    tab = log_in(come(served=with_users), "amina")
+    locked = tab.locator(".keeping .locked")
+    expect(locked).to_have_text(re.compile("^Only an administrator may look after the articles"))
+    assert tab.locator(".keeping .articles").count() == 0
+    tab.evaluate("document.querySelector('.keeping .unlocked').hidden = false")
+    tab.get_by_role("button", name="Build the index").click()
+    told(tab, "Only an administrator may look after the articles")
+
+
+def test_an_administrator_may_build(come: Come, with_users: Served) -> None:
+    tab = log_in(come(served=with_users), "ruth")
+    tab.get_by_role("button", name="Build the index").click()
+    told(tab, "nothing had changed")
 
 
 def test_the_plot_has_a_table_that_says_the_same(come: Come) -> None:
