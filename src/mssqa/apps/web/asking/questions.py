@@ -93,9 +93,10 @@ def _doers(parse: Parse) -> Iterator[str]:
 
 def _told(parse: Parse, verb: int, *, after: int) -> str:
     """The clause of a verb from behind its subject, without what is joined to it."""
+    clause = parse.subtree(verb)
     joined = [n for n in parse.children(verb) if n > verb and parse.tokens[n].role in _JOINED]
     ends = (min(parse.subtree(each)) for each in joined)
-    return _words(parse, after + 1, min(ends, default=len(parse.tokens)) - 1)
+    return _words(parse, after + 1, min(ends, default=clause[-1] + 1) - 1)
 
 
 def _words(parse: Parse, first: int, last: int) -> str:

@@ -39,7 +39,7 @@ def ask_tab(asking: Asking) -> gr.HTML:
         html_template="${shell}",
         shell=static("asking.html"),
         words={code: wording(code).table("ask") for code in languages()},
-        months={code: wording(code)("time.months").split() for code in languages()},
+        time={code: wording(code).table("time") for code in languages()},
         js_on_load=_BEGIN,
         server_functions=_functions(asking),
         elem_id="asking",
