@@ -25,7 +25,8 @@ _PROGRESS = Markup(
 
 def progress(step: Step, words: Wording) -> Markup:
     """A bar, and what is being done."""
-    told = words(f"articles.step_{step.name}", done=f"{step.done:,}", total=f"{step.total:,}")
+    done, total = words.number(step.done), words.number(step.total)
+    told = words(f"articles.step_{step.name}", done=done, total=total)
     return _PROGRESS.format(told=told, percent=round(100 * step.share))
 
 
@@ -54,7 +55,7 @@ def report(done: BuildReport, words: Wording) -> Markup:
         "articles.built",
         changes=", ".join(told) or words("articles.built_nothing"),
         articles=words("articles.count", count=done.articles),
-        seconds=f"{done.seconds:.1f}",
+        seconds=words.number(done.seconds, decimals=1),
     )
     files = joined(
         Markup("<li>{} {}</li>").format(words(f"articles.file_{name}"), line(each))

@@ -382,7 +382,9 @@ window.mssqa.ask = (tab, gradio) => {
 
   function day(iso) {
     const [year, month, date] = iso.split("-").map(Number);
-    return phrase(props.words[language], "short_day", { day: date, month: props.months[language][month - 1], year });
+    const { months, first } = props.time[language];
+    const blanks = { day: date === 1 ? first : date, month: months.split(" ")[month - 1], year };
+    return phrase(props.time[language], "day", blanks);
   }
 
   function setLimits({ as_of, publishers }) {

@@ -27,7 +27,7 @@ class Wording:
         self.language = language
         self._tables = tables
 
-    def __call__(self, name: str, **blanks: object) -> str:
+    def __call__(self, name: str, **blanks: Any) -> str:
         """The words of that name, as in `ask.send`, with its blanks filled.
 
         A phrase with a plural has two forms, of which `count` chooses.
@@ -39,7 +39,7 @@ class Wording:
         if isinstance(phrase, Mapping):
             count = blanks["count"]
             phrase = phrase["one" if count == 1 else "other"]
-            blanks["count"] = f"{count:,}"
+            blanks["count"] = self.number(count)
         return str(phrase).format_map(blanks)
 
     def has(self, name: str) -> bool:
@@ -51,12 +51,22 @@ class Wording:
         """All phrases of one table as they stand in the file, for the script of the page."""
         return dict(self._tables[name])
 
+    def number(self, number: float, *, decimals: int = 0) -> str:
+        """A number with the marks of the language.
+
+        >>> wording("en").number(1234.56, decimals=1), wording("fr").number(2.5, decimals=1)
+        ('1,234.6', '2,5')
+        """
+        marks = str.maketrans(",.", self("language.marks"))
+        return f"{number:,.{decimals}f}".translate(marks)
+
     def day(self, day: date | None) -> str:
         """A day in full, or that it is unknown."""
         if day is None:
             return self("time.undated")
         months = self._phrase("time.months").split()
-        return self("time.day", day=day.day, month=months[day.month - 1], year=day.year)
+        number = str(day.day) if day.day > 1 else self("time.first")
+        return self("time.day", day=number, month=months[day.month - 1], year=day.year)
 
     def age(self, day: date, *, today: date) -> str:
         """How long ago a day was; a day to come is told as a day."""
