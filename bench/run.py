@@ -22,7 +22,7 @@ from typing import Any
 
 BENCH = Path(__file__).parent
 PAGE = BENCH.parent / "docs" / "benchmarks.md"
-NAMES = ("embedding", "retrieval", "follow_ups", "incremental", "scale", "answers")
+NAMES = ("embedding", "retrieval", "follow_ups", "incremental", "scale", "answers", "page")
 LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy")
 
 
@@ -161,6 +161,18 @@ ROWS = (
         key="phrase/peak_mb",
         target="≤ 1500",
     ),
+    Row(
+        what="20 people asking the page without a pause, `quote`: p95 seconds of an answer",
+        bench="page",
+        key="seconds/p95",
+        target="≤ 5",
+    ),
+    Row(what="of their 2,000 questions, failed", bench="page", key="failed", target="0"),
+    Row(
+        what="memory that the page gained over the second thousand, MiB",
+        bench="page",
+        key="grown_mib_in_the_second_half",
+    ),
 )
 
 
@@ -211,6 +223,7 @@ def _printed_by(name: str, folder: Path) -> str:
         "retrieval": [str(folder / "retrieval")],
         "incremental": ["--folder", str(folder / "incremental")],
         "answers": [str(folder / "retrieval")],
+        "page": [str(folder)],
     }
     command = [sys.executable, str(BENCH / f"{name}.py"), *arguments.get(name, [])]
     sys.stderr.write(f"{name} …\n")

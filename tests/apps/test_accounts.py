@@ -6,8 +6,9 @@ import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 
-from mssqa.apps.accounts import Accounts
-from mssqa.errors import MssqaError
+from mssqa.apps.accounts import Accounts, Policy, policy
+from mssqa.config import Page
+from mssqa.errors import ConfigError, MssqaError
 
 PASSWORD = "a long walk by the quay"
 
@@ -92,3 +93,51 @@ def test_a_file_that_is_no_database_is_told_in_words(accounts: Accounts, tmp_pat
     (tmp_path / "data" / "users.sqlite").write_bytes(b"not a database at all, by any means" * 9)
     with pytest.raises(MssqaError, match=r"cannot use the accounts in .*users\.sqlite"):
         accounts.all()
+
+
+def test_a_secret_stands_for_a_user_until_it_is_over(accounts: Accounts) -> None:
+    accounts.add("amina", PASSWORD, admin=True)
+    token, spent = accounts.log_in("amina"), accounts.log_in("amina", days=-1)
+    assert accounts.logged_in(token) == accounts.check("amina", PASSWORD)
+    for nobody in (spent, "", token + "x", "\ud800"):
+        assert accounts.logged_in(nobody) is None
+    accounts.log_out(token)
+    assert accounts.logged_in(token) is None
+
+
+def test_a_removed_user_leaves_no_secret_behind(accounts: Accounts, tmp_path: Path) -> None:
+    accounts.add("amina", PASSWORD)
+    token = accounts.log_in("amina")
+    assert token.encode() not in (tmp_path / "data" / "users.sqlite").read_bytes()
+    accounts.remove("amina")
+    accounts.add("amina", PASSWORD)
+    assert accounts.logged_in(token) is None
+    with pytest.raises(MssqaError, match="no user 'bea'"):
+        accounts.log_in("bea")
+
+
+@pytest.mark.parametrize(
+    ("host", "everyone", "users", "who"),
+    [
+        ("127.0.0.1", False, False, Policy.THIS_COMPUTER),
+        ("::1", False, False, Policy.THIS_COMPUTER),
+        ("127.0.0.1", False, True, Policy.USERS),
+        ("0.0.0.0", False, True, Policy.USERS),
+        ("0.0.0.0", True, True, Policy.EVERYBODY),
+        ("0.0.0.0", True, False, Policy.EVERYBODY),
+    ],
+)
+def test_who_may_use_the_page(
+    accounts: Accounts, tmp_path: Path, host: str, *, everyone: bool, users: bool, who: Policy
+) -> None:
+    if users:
+        accounts.add("amina", PASSWORD)
+    assert policy(Page(host=host, data=tmp_path / "data"), everyone=everyone) is who
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "quay.example", ""])
+def test_other_computers_are_served_to_users_or_to_everybody_on_purpose(
+    tmp_path: Path, host: str
+) -> None:
+    with pytest.raises(ConfigError, match="there are no users"):
+        policy(Page(host=host, data=tmp_path), everyone=False)

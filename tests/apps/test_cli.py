@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from mssqa.apps.accounts import Accounts
 from mssqa.apps.cli import app
 from mssqa.apps.feedback import Feedback, Verdict
 from mssqa.types import Answer, Query, Status
@@ -69,6 +70,7 @@ def test_alone_it_prints_the_help(run: Run) -> None:
         "user add",
         "user list",
         "user remove",
+        "user token",
         "feedback list",
         "feedback export",
     ],
@@ -225,6 +227,16 @@ def test_feedback_is_listed_and_what_is_settled_exported(run: Run, home: Path) -
 def test_an_empty_trash_is_no_error(run: Run) -> None:
     done = run("restore")
     assert (done.exit_code, done.stdout) == (0, "")
+
+
+def test_a_program_is_given_a_secret_that_stands_for_a_user(run: Run, home: Path) -> None:
+    run("user", "add", "amina", "--password-stdin", input="a long walk by the quay\n")
+    done = run("user", "token", "amina", "--days", "1")
+    known = Accounts(home / "data").logged_in(done.stdout.strip())
+    assert (known and known.name, done.stderr) == ("amina", "")
+    unknown = run("user", "token", "zoe")
+    assert (unknown.exit_code, unknown.stdout) == (1, "")
+    assert "no user 'zoe'" in unknown.stderr
 
 
 def test_other_computers_are_not_served_without_users(run: Run) -> None:
