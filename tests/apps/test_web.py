@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -62,15 +63,19 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 
 @pytest.fixture(scope="module")
-def url(config: Config) -> Iterator[str]:
+def url(config: Config, secret: str) -> Iterator[str]:
     """The page, served by a process of its own, for Gradio leaves sockets and loops behind."""
     script = Path(page_with_doubles.__file__)
     command = [sys.executable, str(script), str(config.index.path.parent)]
+    bearer = {"Authorization": f"Bearer {secret}"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         found = next(filter(None, (re.search(r"http://[\d.:]+/", each) for each in process.stderr)))
         yield found.group()
-        process.terminate()
+        with httpx.stream("GET", f"{found.group()}gradio_api/heartbeat/x", headers=bearer):
+            process.send_signal(signal.SIGINT)  # though a page is open
+            assert process.wait(timeout=20) == 0
+        assert process.stderr.read() == ""
 
 
 @pytest.fixture(scope="module")

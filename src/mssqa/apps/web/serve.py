@@ -2,16 +2,20 @@
 
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from types import FrameType
 
 import gradio as gr
 import typer
 import uvicorn
 from fastapi import FastAPI
+from gradio.routes import App
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from mssqa.apps.accounts import Accounts, Policy, policy
 from mssqa.apps.listen import address, is_loopback, listener
+from mssqa.apps.web.articles.adding import MOST_BYTES
 from mssqa.apps.web.front import FrontDoor
 from mssqa.apps.web.guard import visitor
 from mssqa.apps.web.headers import allowed_scripts
@@ -23,7 +27,6 @@ from mssqa.apps.web.programs import Programs
 from mssqa.apps.web.tools import tools
 from mssqa.config import Config, Page
 
-MAX_FILE = "20mb"
 MOST_CONNECTIONS = 1_000  # an open page holds two
 MOST_PAGES = 1_000  # whose state is kept
 MOST_THREADS = 100  # more than questions may wait
@@ -52,19 +55,20 @@ def serve(demo: gr.Blocks, config: Page, opening: Opening, *, everyone: bool = F
     """
     who = policy(config, everyone=everyone)
     with listener(config) as heard:
-        app = front(demo, config, opening, who)
-        server = _Server(app)
+        inner = behind(demo, opening)
+        server = _Server(front(inner, config, who), inner)
         typer.echo(f"The chat page is at {address(heard)} (Ctrl+C ends it).", err=True)
         if who is Policy.USERS and not is_loopback(config.host):
             typer.echo("Passwords travel as they are: put it behind a proxy with https.", err=True)
         opening.start()
-        server.run(sockets=[heard])
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[heard])
 
 
-def front(demo: gr.Blocks, config: Page, opening: Opening, who: Policy) -> FrontDoor:
-    """All that is served: the page and its doors, behind the front door."""
+def front(app: ASGIApp, config: Page, who: Policy) -> FrontDoor:
+    """An app behind the front door."""
     return FrontDoor(
-        behind(demo, opening),
+        app,
         policy=who,
         logins=Logins(Accounts(config.data)),
         names=(socket.gethostname(), config.host, *config.names.replace(",", " ").split()),
@@ -97,7 +101,7 @@ def behind(demo: gr.Blocks, opening: Opening) -> FastAPI:
         auth_dependency=lambda request: visitor(request).name or "",
         theme=theme(),
         head=head(),
-        max_file_size=MAX_FILE,
+        max_file_size=MOST_BYTES,
         show_error=False,
         enable_monitoring=False,
         run_history=False,
@@ -112,9 +116,9 @@ def behind(demo: gr.Blocks, opening: Opening) -> FastAPI:
 
 
 class _Server(uvicorn.Server):
-    """Ends though pages are open, which never let go of their connections by themselves."""
+    """Ends though pages are open, each of which holds on to a connection."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, inner: FastAPI) -> None:
         settings = uvicorn.Config(
             app,
             log_level="warning",
@@ -125,3 +129,11 @@ class _Server(uvicorn.Server):
             timeout_graceful_shutdown=ENDS_WITHIN,
         )
         super().__init__(settings)
+        mounted = (route.app for route in inner.routes if isinstance(route, Mount))
+        self._pages = [app for app in mounted if isinstance(app, App)]
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """What Ctrl+C does, besides letting go of the open pages."""
+        for page in self._pages:
+            page.stop_event.set()
+        super().handle_exit(sig, frame)

@@ -7,11 +7,12 @@ programs. What is not listed here is not there.
 import re
 from typing import NamedTuple
 
+from mssqa.apps.web.articles.adding import MOST_BYTES
 from mssqa.apps.web.guard import Role
 from mssqa.apps.web.refused import NotServedError
 
 KIB, MIB = 1024, 1024 * 1024
-MAX_UPLOAD = 64 * MIB  # all files of one upload together
+MAX_UPLOAD = MOST_BYTES + MIB  # a file, and what is said about it
 
 LOGIN, LOGOUT = "/login", "/logout"
 
