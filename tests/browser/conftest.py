@@ -4,9 +4,9 @@
         page = come("phone").open()          # or come("dark"), come("still"), come()
         assert barriers(page) == []          # axe-core: nothing serious or critical
 
-`served` is the page of a module over a small corpus, with doubles of the models; `served_for_real`
-over the starter articles with the real weights. A test fails if a page asks anything of another
-site, or if its console shows an error that the test has not put into `visitor.expected`.
+`served` is the page over a small corpus, with doubles of the models, which no test changes;
+`served_for_real` over the starter articles with the real weights. A test fails if a page asks
+anything of another site, or if its console shows an error that is not in `visitor.expected`.
 """
 
 import os
@@ -79,9 +79,9 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The page over four small articles, with doubles of the models."""
+    """The page over four small articles, with doubles of the models. All modules share it."""
     folder = tmp_path_factory.mktemp("served")
     config = config_in(folder)
     write_files(config, FILES)

@@ -276,9 +276,9 @@ def test_an_administrator_may_build(come: Come, with_users: Served) -> None:
 
 def test_the_plot_has_a_table_that_says_the_same(come: Come) -> None:
     tab = come().open(tab="Articles")
-    expect(tab.locator("#articles-plot canvas, #articles-plot svg").first).to_be_visible()
+    expect(tab.get_by_role("img", name="Articles over time, by publisher")).to_be_visible()
     tab.get_by_text("The same as a table").click()
-    table = tab.get_by_role("table", name="Articles by month and publisher")
+    table = tab.get_by_role("table", name="Articles over time, by publisher")
     expect(table.get_by_role("row").nth(1)).to_have_text(re.compile("2025-03.*The Gazette.*1"))
 
 

@@ -125,6 +125,15 @@ def test_a_removed_article_can_be_brought_back_from_where_it_is_told(config: Con
     assert titles(config) == ["Harbour", "Rice"]
 
 
+def test_an_article_that_was_removed_twice_is_in_the_trash_once(config: Config) -> None:
+    rice = id_of(config, "Rice")
+    for _ in range(2):
+        last(config, "remove", article=rice)
+        (config.corpus.path / "rice.md").write_text(FILES["rice.md"])
+        last(config, "build")
+    assert Looking(config).look(Look(), WORDS).trash.count("<li>") == 1
+
+
 def test_the_only_article_stays(config: Config) -> None:
     last(config, "remove", article=id_of(config, "Rice"))
     done = last(config, "remove", article=id_of(config, "Harbour"))

@@ -62,20 +62,31 @@ def test_the_newest_article_is_known_unless_none_has_a_date() -> None:
 
 
 def test_articles_are_counted_by_month_and_publisher_and_no_month_is_left_out() -> None:
-    assert count([ELECTION, BASIN, BASIN, RUMOUR]) == (
+    counted = count([ELECTION, BASIN, BASIN, RUMOUR])
+    assert [each.period for each in counted][:2] == ["2024-06", "2024-07"]
+    assert counted[-3:] == (
         Count(period="2025-03", publisher="The Gazette", articles=2),
         Count(period="2025-04", publisher="Quay News", articles=0),
         Count(period="2025-05", publisher="Quay News", articles=1),
     )
 
 
-def test_many_months_are_counted_by_year() -> None:
-    old = article("Old", "2019-01-01")
-    assert [(each.period, each.articles) for each in count([BASIN, old])] == [
-        ("2019", 1),
-        *((str(year), 0) for year in range(2020, 2025)),
-        ("2025", 1),
-    ]
+@pytest.mark.parametrize(
+    ("oldest", "periods"),
+    [
+        ("2023-12-01", [f"202{y}-{m:02}" for y, m in [(3, 12), *((4, m) for m in range(1, 13))]]),
+        ("2023-02-01", [f"202{y} Q{q}" for y in (3, 4) for q in (1, 2, 3, 4)]),
+        ("2019-01-01", [str(year) for year in range(2019, 2025)]),
+    ],
+)
+def test_many_months_are_counted_by_quarter_and_very_many_by_year(
+    oldest: str, periods: list[str]
+) -> None:
+    counted = count([BASIN, article("Old", oldest)])
+    *before, last = dict.fromkeys(each.period for each in counted)
+    assert before[: len(periods)] == periods
+    assert last in {"2025-03", "2025 Q1", "2025"}
+    assert sum(each.articles for each in counted) == 2
 
 
 def test_without_a_date_nothing_is_counted() -> None:

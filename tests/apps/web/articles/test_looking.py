@@ -9,7 +9,7 @@ from small_corpus import config_in, page, write_files
 from mssqa.apps.web.articles.asked import Look
 from mssqa.apps.web.articles.listing import Count, Order
 from mssqa.apps.web.articles.looking import Looking, Seen
-from mssqa.apps.web.articles.plot import COLOURS, OTHER, plot
+from mssqa.apps.web.articles.plot import COLOURS, plot
 from mssqa.apps.web.articles.view import MOST_LISTED, listed
 from mssqa.apps.web.wording import wording
 from mssqa.build import build_index
@@ -120,14 +120,18 @@ def test_of_very_many_articles_the_rest_is_counted() -> None:
 
 
 def test_the_plot_gives_the_busiest_publishers_colours_of_their_own() -> None:
-    counts = [
-        Count(period="2025-03", publisher=f"P{n}", articles=20 - n) for n in range(len(COLOURS) + 2)
-    ]
+    counts = [Count(period="2025", publisher=f"P{n}", articles=20 - n) for n in range(COLOURS + 2)]
     drawn = plot(counts, WORDS)
-    assert drawn.color_map == {**{f"P{n}": c for n, c in enumerate(COLOURS)}, "others": OTHER}
-    assert drawn.value["data"][-1] == ["2025-03", "others", 14 + 13]
-    assert drawn.y_lim == [0, sum(each.articles for each in counts)]
+    assert '<span class="c0" style="--n:20" title="P0, 2025: 20"></span>' in drawn
+    assert '<span class="c6" style="--n:13" title="P7, 2025: 13"></span>' in drawn
+    assert '<li><span class="c5"></span>P5</li><li><span class="c6"></span>others</li>' in drawn
+    assert f'style="--most:{sum(each.articles for each in counts)}"' in drawn
+
+
+def test_with_few_publishers_there_are_no_others_in_the_plot() -> None:
+    drawn = plot([Count(period="2025", publisher=None, articles=1)], WORDS)
+    assert '<ul class="legend"><li><span class="c0"></span>publisher unknown</li></ul>' in drawn
 
 
 def test_without_dates_there_is_no_plot() -> None:
-    assert plot((), WORDS).visible is False
+    assert plot((), WORDS) == ""

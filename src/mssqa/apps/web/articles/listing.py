@@ -11,7 +11,8 @@ from functools import cached_property
 from mssqa.text import fold, words
 from mssqa.types import Article
 
-MOST_MONTHS = 36  # more are counted by year
+MOST_PERIODS = 18  # months, or else quarters; more are counted by year
+LEAST_MONTHS = 12  # before the newest article, so that there is something to compare it with
 
 
 class Order(StrEnum):
@@ -36,7 +37,7 @@ class Wanted:
 class Count:
     """How many articles of one publisher are of one month, or of one year."""
 
-    period: str  # as in 2025-03, or 2025
+    period: str  # as in 2025-03, 2025 Q1 or 2025
     publisher: str | None  # None: unknown
     articles: int
 
@@ -97,31 +98,49 @@ def _in_order(articles: Sequence[Article], order: Order) -> Sequence[Article]:
 
 
 def count(articles: Sequence[Article]) -> tuple[Count, ...]:
-    """How many dated articles there are of each publisher and month; with many months, and year.
+    """How many dated articles there are of each publisher and month.
 
-    A month in between without any is counted with nought of some publisher.
+    Where there are many months it is each quarter, or each year. A period without any is counted
+    with nought of some publisher, at least through a whole year.
 
-    >>> count([Article(path="a.md", title="A", text="A.", published=date(2025, 3, 3))])
-    (Count(period='2025-03', publisher=None, articles=1),)
+    >>> count([Article(path="a.md", title="A", text="A.", published=date(2025, 3, 3))])[-1]
+    Count(period='2025-03', publisher=None, articles=1)
     """
-    days = [each.published for each in articles if each.published]
-    if not days:
+    dated = [(each.published, each.publisher) for each in articles if each.published]
+    if not dated:
         return ()
+    days = [day for day, _ in dated]
     months = tuple(_months(min(days), max(days)))
-    length = 7 if len(months) <= MOST_MONTHS else 4  # of 2025-03, of 2025
-    counted = Counter(
-        (each.published.isoformat()[:length], each.publisher) for each in articles if each.published
+    periods, name = next(
+        (told, name)
+        for name in (_month, _quarter, _year)
+        if len(told := tuple(dict.fromkeys(map(name, months)))) <= MOST_PERIODS or name is _year
     )
+    counted = Counter((name(day), publisher) for day, publisher in dated)
     return tuple(
         Count(period=period, publisher=publisher, articles=counted[period, publisher])
-        for period in dict.fromkeys(month[:length] for month in months)
+        for period in periods
         for publisher in _named(counted, period)
     )
 
 
-def _months(first: date, last: date) -> Iterator[str]:
-    for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-        yield f"{month // 12:04}-{month % 12 + 1:02}"
+def _months(first: date, last: date) -> Iterator[date]:
+    """The first day of each."""
+    end = last.year * 12 + last.month
+    for month in range(min(first.year * 12 + first.month - 1, end - LEAST_MONTHS), end):
+        yield date(month // 12, month % 12 + 1, 1)
+
+
+def _month(day: date) -> str:
+    return f"{day:%Y-%m}"
+
+
+def _quarter(day: date) -> str:
+    return f"{day.year:04} Q{(day.month + 2) // 3}"
+
+
+def _year(day: date) -> str:
+    return f"{day.year:04}"
 
 
 def _named(counted: Counter[tuple[str, str | None]], period: str) -> Sequence[str | None]:

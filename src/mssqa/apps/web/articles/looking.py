@@ -7,8 +7,9 @@ from threading import Lock
 
 from mssqa import corpus
 from mssqa.apps.web.articles.asked import Look
-from mssqa.apps.web.articles.listing import Count, Shelf, count
-from mssqa.apps.web.articles.view import listed, months, reading, summary, trashed
+from mssqa.apps.web.articles.listing import Shelf, count
+from mssqa.apps.web.articles.plot import plot
+from mssqa.apps.web.articles.view import listed, reading, summary, trashed, undated
 from mssqa.apps.web.wording import Wording
 from mssqa.config import Config
 from mssqa.errors import ArticleError, IndexNotFoundError
@@ -54,11 +55,6 @@ class Looking:
         except IndexNotFoundError:
             return ""
 
-    @property
-    def counts(self) -> tuple[Count, ...]:
-        """How many articles there are of each month and publisher."""
-        return count(self._newest().articles)
-
     def look(self, look: Look, words: Wording) -> Seen:
         """The tab as it stands.
 
@@ -67,7 +63,7 @@ class Looking:
         """
         shelf = self._newest()
         counts = count(shelf.articles)
-        undated = sum(each.published is None for each in shelf.articles)
+        left_out = sum(each.published is None for each in shelf.articles)
         found = shelf.find(look.wanted)
         return Seen(
             generation=shelf.generation,
@@ -75,7 +71,7 @@ class Looking:
             told=words("articles.found", count=len(found)) if look.words else "",
             list=listed(found, words, open_id=look.open, empty=not shelf.articles),
             trash=trashed(corpus.trash(self._config.corpus.path), words),
-            months=months(counts, undated, words),
+            months=plot(counts, words) + undated(left_out, words),
             dated=bool(counts),
             publishers=shelf.publishers,
         )

@@ -1,4 +1,4 @@
-"""The Articles tab: one component of our own and a plot, and which of their events does what.
+"""The Articles tab: one component of our own, and which of their events does what.
 
 Whoever may not manage the corpus is shown a line that says so: every event looks at who sent it.
 As on the Ask tab, the template is constant, for Gradio would run `{{...}}` in it as script.
@@ -17,7 +17,6 @@ from mssqa.apps.web.articles.asked import Change, Look, Open, Upload
 from mssqa.apps.web.articles.changing import Changing, Stage
 from mssqa.apps.web.articles.looking import Looking, Seen
 from mssqa.apps.web.articles.outcome import note
-from mssqa.apps.web.articles.plot import plot
 from mssqa.apps.web.guard import is_admin
 from mssqa.apps.web.look import static
 from mssqa.apps.web.trouble import in_words, unforeseen
@@ -29,15 +28,14 @@ from mssqa.ingest.read import SUFFIXES
 AT_ONCE = 8  # changes; all but one wait for their turn, or are told that they must
 
 _BEGIN = """mssqa.articles(element, {
-    change: (sent) => trigger('alter', sent), plot: (sent) => trigger('plot', sent),
-    upload, watch, props, server,
+    change: (sent) => trigger('alter', sent), upload, watch, props, server,
 })"""
 
 Sent = dict[str, Any]
 
 
 def articles_tab(looking: Looking, changing: Changing) -> None:
-    """Put the tab's components on the page that is being built, and wire them."""
+    """Put the tab's component on the page that is being built, and wire it."""
     tab = gr.HTML(
         None,
         html_template="${shell}",
@@ -51,16 +49,6 @@ def articles_tab(looking: Looking, changing: Changing) -> None:
         elem_id="keeping",
         apply_default_css=False,
     )
-    drawn = gr.BarPlot(
-        x="period",
-        y="articles",
-        color="publisher",
-        show_label=False,
-        container=False,
-        height=240,
-        elem_id="articles-plot",
-        visible=False,
-    )
 
     def change(event: gr.EventData, request: gr.Request) -> Iterator[Sent]:
         sent = Change.model_validate(event._data)  # noqa: SLF001
@@ -73,15 +61,10 @@ def articles_tab(looking: Looking, changing: Changing) -> None:
         for stage in changing.change(sent, files, words):
             yield asdict(stage)
 
-    def draw(event: gr.EventData, request: gr.Request) -> gr.BarPlot:
-        words = wording(str(event._data.get("language")))  # noqa: SLF001
-        return plot(looking.counts, words) if is_admin(request) else gr.BarPlot(visible=False)
-
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
     # Each press counts, also one that comes while Gradio still closes the last. The event is not
     # named `change`: Gradio sends one of that name, of its own accord, with each new value.
     tab.alter(change, None, tab, concurrency_limit=AT_ONCE, trigger_mode="multiple", **quiet)
-    tab.plot(draw, None, drawn, queue=False, trigger_mode="multiple", **quiet)
 
 
 def _functions(looking: Looking) -> list[Callable[..., Any]]:

@@ -11,14 +11,14 @@ from datetime import date
 from markupsafe import Markup
 
 from mssqa.apps.render import line
-from mssqa.apps.web.articles.listing import Count, Shelf
+from mssqa.apps.web.articles.listing import Shelf
 from mssqa.apps.web.asking.opened import opened
 from mssqa.apps.web.wording import Wording
 from mssqa.corpus import Trashed
 from mssqa.ingest.clean import Removed
 from mssqa.types import Article, Span
 
-MOST_LISTED = 100  # more are found by searching
+MOST_LISTED = 50  # more are found by searching
 MOST_REMOVED_CHARACTERS = 600  # shown of a block that cleaning removed
 
 NOTHING = Markup()
@@ -35,9 +35,6 @@ _READING = Markup(
 )
 _REMOVED = Markup(
     '<details class="removed"><summary>{summary}</summary><ul>{blocks}</ul></details>'
-)
-_TABLE = Markup(
-    "<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 )
 
 
@@ -109,36 +106,15 @@ def trashed(trash: Sequence[Trashed], words: Wording) -> Markup:
         Markup("<li><span>{}</span> {}</li>").format(
             line(each.path), button("restore", words("articles.restore"), of=each.article_id)
         )
-        for each in trash
+        for each in {each.article_id: each for each in trash}.values()  # the last of each
     )
     return Markup('<ul class="trash">{}</ul>').format(joined(rows))
 
 
-def months(counts: Sequence[Count], undated: int, words: Wording) -> Markup:
-    """The plot as a table, for who cannot see it; and how many articles have no date."""
-    note = words("articles.undated", count=undated) if undated else ""
-    told = Markup('<p class="undated">{}</p>').format(note) if note else NOTHING
-    if not counts:
-        return told
-    heads = joined(
-        Markup('<th scope="col">{}</th>').format(words(f"articles.{head}"))
-        for head in ("period", "publisher", "articles")
-    )
-    rows = joined(
-        Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
-            each.period, publisher_of(each, words), each.articles
-        )
-        for each in counts
-        if each.articles
-    )
-    table = _TABLE.format(caption=words("articles.plot"), heads=heads, rows=rows)
-    as_table = Markup("<details><summary>{}</summary>{}</details>")
-    return told + as_table.format(words("articles.as_table"), table)
-
-
-def publisher_of(count: Count, words: Wording) -> str:
-    """The publisher on one line, or that it is unknown."""
-    return line(count.publisher) if count.publisher else words("articles.unknown_publisher")
+def undated(count: int, words: Wording) -> Markup:
+    """How many articles the plot leaves out, if any."""
+    told = Markup('<p class="undated">{}</p>')
+    return told.format(words("articles.undated", count=count)) if count else NOTHING
 
 
 def _row(article: Article, words: Wording, *, current: bool) -> Markup:

@@ -50,7 +50,6 @@ window.mssqa.articles = (tab, gradio) => {
     locked.hidden = !found.locked;
     find(".unlocked").hidden = Boolean(found.locked);
     if (found.locked) return;
-    if (found.generation !== seen) gradio.plot({ language });
     seen = found.generation;
     for (const part of ["summary", "list", "trash", "months"]) put(find(`.${part}`), found[part]);
     find(".plotted").hidden = !found.dated;
