@@ -36,7 +36,6 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 FERRIES = "How many ferries sail from Calder each day?"
 HURT = "How many people were hurt in the Calder flood?"
-FARE = "How has the ferry fare to Orran changed?"
 OPENING = "Why did the harbour of Calder open a third basin?"
 UNSAID = "How long does the crossing to Orran take?"
 
@@ -106,7 +105,7 @@ ARTICLES = {
         "2025-03-10",
         "Quay News",
         """
-        The ferry company cut the ferry fare to Orran for pupils to 20 crowns in March.
+        The ferry company cut the fare to Orran for pupils to 20 crowns in March.
 
         Petra Lindt, who speaks for the pupils of Calder, said that Orran was a long way to swim.
         """,
@@ -133,11 +132,9 @@ def take(browser: Browser, url: str) -> None:
     ask(page, OPENING)
     open_source(page)
     save(page, "answer")
-    for name, question in (("figures", FERRIES), ("disagree", HURT), ("change", FARE)):
+    for name, question in (("figures", FERRIES), ("disagree", HURT), ("declined", UNSAID)):
         ask(page, question, anew=True)
         save(page, name)
-    ask(page, UNSAID, anew=True)
-    save(page, "declined")
     page.get_by_role("tab", name="Articles").click()
     page.wait_for_selector("#keeping .articles .title", timeout=SLOWEST_MS)
     save(page, "articles")
