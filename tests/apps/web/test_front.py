@@ -239,6 +239,8 @@ def test_what_is_too_large_is_refused_before_it_is_read(door: TestClient) -> Non
         "/monitoring",
         "/docs",
         "/%0A",
+        "/gradio_api/%0Aupload",
+        "/gradio_api/upload%3Fx",
         "/assets/",
         "/index.html",
     ],

@@ -67,7 +67,7 @@ class FrontDoor:
             app = await self._behind(request)
         except RefusedError as error:
             app = _told(request, error)
-        if request.method == "GET" and request.url.path == "/":
+        if request.method == "GET" and request.scope["path"] == "/":
             reply.mark(scope)
         await app(scope, receive, reply.send)
 
@@ -82,16 +82,16 @@ class FrontDoor:
         check_host(host, names=self._names)
         check_origin(request.headers.get("origin"), host)
         who = self._who(request)
-        if who.role is Role.STRANGER and request.url.path != ways.LOGIN:
+        if who.role is Role.STRANGER and request.scope["path"] != ways.LOGIN:
             raise LoginError("this page asks for a login")
-        found = ways.way(request.method, request.url.path)
+        found = ways.way(request.method, request.scope["path"])
         check_body(request, found)
         if who.role < found.role:
             raise NotAllowedError("that is for administrators", hint="log in as one")
         if request.method == "POST":
             self._count(who)
         setattr(request.state, KEY, who)
-        match request.url.path:
+        match request.scope["path"]:
             case ways.LOGIN:
                 return await self._logins.serve(request)
             case ways.LOGOUT:

@@ -82,7 +82,7 @@ class Logins:
 
 def to_login(request: Request) -> Response:
     """Send a browser to the login page, and back to what it asked for afterwards."""
-    query = request.url.query if request.url.path == "/" else ""
+    query = request.url.query if request.scope["path"] == "/" else ""
     return RedirectResponse(f"/login{f'?{query}' if query else ''}", status_code=303)
 
 
