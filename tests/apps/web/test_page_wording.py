@@ -1,7 +1,7 @@
 """The words of the page: every language says everything, with the same blanks."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,9 +11,24 @@ from mssqa.apps.web.look import static
 from mssqa.apps.web.wording import ENGLISH, languages, wording
 from mssqa.errors import MssqaError
 
-TABLES = ("language", "page", "time", "ask", "articles", "errors")
+TABLES = ("language", "page", "time", "ask", "errors", "doors", "articles")
 USED = re.compile(r'data-word(?:-label|-placeholder)?="(\w+)"')
 TODAY = date(2025, 8, 24)
+FOREIGN = tuple(code for code in languages() if code != ENGLISH)
+
+SAME_AS_ENGLISH = {
+    "fr": {
+        *("page.articles", "ask.articles", "ask.article", "articles.articles", "articles.count"),
+        *("ask.conversation", "ask.conversations", "ask.day", "articles.heading"),
+        *("ask.sources", "ask.source_count", "ask.source_column"),
+        *("articles.reason_promotion", "articles.reason_navigation"),
+    },
+    "ht": set(),
+    "sw": set(),
+}
+"""The phrases that a language has in common with English; all others would be an oversight."""
+
+SPACED_OUT = re.compile(r"[^\u00a0\u202f][:;?!»]|«[^\u00a0\u202f]")
 
 
 def blanks(phrase: Any) -> Any:
@@ -21,6 +36,18 @@ def blanks(phrase: Any) -> Any:
     if isinstance(phrase, Mapping):
         return {form: blanks(words) for form, words in phrase.items()}
     return sorted(re.findall(r"{(\w+)}", phrase))
+
+
+def phrases(language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each phrase by name, as in `ask.send`, in all of its forms."""
+    for table in TABLES:
+        for key, phrase in wording(language).table(table).items():
+            forms = phrase.values() if isinstance(phrase, Mapping) else (phrase,)
+            yield f"{table}.{key}", tuple(forms)
+
+
+def _bare(phrase: str) -> str:
+    return re.sub(r"{\w+}", "", phrase)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -38,6 +65,40 @@ def test_a_plural_has_two_forms_and_a_year_twelve_months(language: str) -> None:
     plurals = [each for table in tables for each in table.values() if isinstance(each, dict)]
     assert {tuple(sorted(each)) for each in plurals} == {("one", "other")}
     assert len(wording(language)("time.months").split()) == 12
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_nothing_is_left_in_english_by_oversight(language: str) -> None:
+    english = dict(phrases(ENGLISH))
+    same = {
+        name
+        for name, forms in phrases(language)
+        if forms == english[name] and any(re.search(r"[a-z]", _bare(each)) for each in forms)
+    }
+    assert same == SAME_AS_ENGLISH[language]
+
+
+@pytest.mark.parametrize("language", ["fr", "ht"])
+def test_no_line_begins_with_a_colon_or_ends_with_an_opening_quotation_mark(language: str) -> None:
+    assert [name for name, forms in phrases(language) if any(map(SPACED_OUT.search, forms))] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "age", "count"),
+    [
+        ("en", "1 August 2025", "3 weeks ago", "1,200 articles"),
+        ("fr", "1er août 2025", "il y a 3 semaines", "1\u202f200 articles"),
+        ("ht", "1ye out 2025", "sa gen 3 semèn", "1\u202f200 atik"),
+        ("sw", "1 Agosti 2025", "wiki 3 zilizopita", "Makala 1,200"),
+    ],
+)
+def test_days_and_numbers_are_told_as_the_language_has_them(
+    language: str, first: str, age: str, count: str
+) -> None:
+    words = wording(language)
+    day = date(2025, 8, 1)
+    told = words.day(day), words.age(day, today=TODAY), words("ask.articles", count=1_200)
+    assert told == (first, age, count)
 
 
 @pytest.mark.parametrize("name", ["asking", "masthead"])
