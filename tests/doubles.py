@@ -43,7 +43,10 @@ class FakeReader:
     Its margin is how many words of the question the sentence has, its support their share.
     """
 
-    def read(self, question: str, passages: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
+    def read(
+        self, question: str, passages: Sequence[str], *, headlines: Sequence[str] = ()
+    ) -> tuple[tuple[Reading, ...], ...]:
+        assert len(headlines) in {0, len(passages)}
         asked = set(words(question))
         return tuple(
             tuple(sorted(_readings(asked, passage), key=lambda reading: -reading.margin))

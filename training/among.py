@@ -54,7 +54,9 @@ def best_margin(example: Example, others: Sequence[Example], reader: Reader) -> 
     passages = sorted({other.passage for other in others if other.title == example.title})
     passages.sort(key=lambda passage: -len(asked.intersection(words(passage))))
     near = [passage for passage in passages if passage != example.passage][: PASSAGES - 1]
-    readings = reader.read(example.question, [example.passage, *near])
+    passages = [example.passage, *near]
+    over = [example.headline] * len(passages)
+    readings = reader.read(example.question, passages, headlines=over)
     return max(one.margin for of_passage in readings for one in of_passage)
 
 

@@ -21,7 +21,8 @@ POOL = 40  # batches whose examples are sorted by length together
 class Pair:
     """A question and a passage as the model reads them; position 0 means "it does not say"."""
 
-    ids: Ids  # [CLS] question [SEP] passage [SEP]
+    ids: Ids  # [CLS] question [SEP] headline passage [SEP]
+    second_at: int  # position of the first token behind the question
     passage_at: int  # position of the passage's first token
     marks: tuple[tuple[int, int], ...]  # first and last token of each marked answer
 
@@ -52,18 +53,29 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> tuple[Pair, ...
     found: list[Pair] = []
     for start in range(0, len(examples), 1000):
         some = examples[start : start + 1000]
-        encodings = tokenizer.encode_batch([(e.question[:300], e.passage) for e in some])
+        encodings = tokenizer.encode_batch(
+            [(e.question[:300], _under(e) + e.passage) for e in some]
+        )
         pairs = (_pair(e, encoding) for e, encoding in zip(some, encodings, strict=True))
         found += [pair for pair in pairs if pair.marks]
     return tuple(found)
 
 
+def _under(example: Example) -> str:
+    """What stands over the passage, with its line break."""
+    return f"{example.headline}\n" if example.headline else ""
+
+
 def _pair(example: Example, encoding: Encoding) -> Pair:
-    marks = [_tokens(encoding, start, end) for start, end in example.answers[:MARKS]]
-    inside = tuple(mark for mark in marks if mark[0] > 0)
+    shift = len(_under(example))
+    marks = [_tokens(encoding, shift + start, shift + end) for start, end in example.answers]
+    inside = tuple(mark for mark in marks[:MARKS] if mark[0] > 0)
+    second = encoding.type_ids.index(1) if 1 in encoding.type_ids else len(encoding.ids)
+    over = sum(start < shift for start, _ in encoding.offsets[second:-1])
     return Pair(
         ids=np.asarray(encoding.ids, dtype=np.int32),
-        passage_at=encoding.type_ids.index(1) if 1 in encoding.type_ids else len(encoding.ids),
+        second_at=second,
+        passage_at=second + over,
         marks=inside if example.answers else ((0, 0),),
     )
 
@@ -109,17 +121,17 @@ def collate(pairs: Sequence[Pair]) -> Batch:
     """The pairs padded to the longest."""
     width = max(len(pair.ids) for pair in pairs)
     shape = (len(pairs), width)
-    ids, segments, attended = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
+    ids, segments, attended, allowed = (torch.zeros(shape, dtype=torch.long) for _ in range(4))
     for row, pair in enumerate(pairs):
         length = len(pair.ids)
         ids[row, :length] = torch.from_numpy(pair.ids)
-        segments[row, pair.passage_at : length] = 1
+        segments[row, pair.second_at : length] = 1
         attended[row, :length] = 1
-    allowed = segments.bool()
-    ends_at = attended.sum(1) - 1
-    allowed[torch.arange(len(pairs)), ends_at] = False  # the closing [SEP]
-    allowed[:, 0] = True
-    return Batch(ids=ids, segments=segments, attended=attended, allowed=allowed, **_marks(pairs))
+        allowed[row, pair.passage_at : length - 1] = 1  # without the closing [SEP]
+    allowed[:, 0] = 1
+    return Batch(
+        ids=ids, segments=segments, attended=attended, allowed=allowed.bool(), **_marks(pairs)
+    )
 
 
 def _marks(pairs: Sequence[Pair]) -> dict[str, torch.Tensor]:

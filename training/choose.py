@@ -17,11 +17,10 @@ from statistics import mean, median
 from typing import Annotated
 
 import numpy as np
-import torch
 import typer
 
 from training.calibrate import ASKED_BY_PEOPLE, LEFT_OUT, people
-from training.decode import Reader, Windows
+from training.decode import Reader
 from training.examples import Example, load, split
 from training.measure import Outcome, best_threshold, declining, forced, read_all
 from training.recipe import recipe
@@ -37,13 +36,12 @@ def main(
     threads: Annotated[int, typer.Option(help="processor threads")] = 2,
 ) -> None:
     """Print one line for each model."""
-    torch.set_num_threads(threads)
     _, held_out = split(load(data / "reading"))
     others = [e for e in held_out if e.source not in LEFT_OUT | {ASKED_BY_PEOPLE}]
     examples = list(recipe(others, seed=SEED))
     random.Random(SEED).shuffle(examples)
     for model in models:
-        reader = Reader(model, Windows())
+        reader = Reader(model, threads=threads)
         asked = people(held_out)
         row = {"people": of_people(reader, asked)}
         row |= {"people, other words": of_people(reader, reworded(asked))}
@@ -97,10 +95,9 @@ def in_other_words(reader: Reader, examples: Sequence[Example]) -> dict[str, flo
     rng = random.Random(SEED)
     some = [e for e in examples if e.answers and len(e.passage) < 1500]
     asked = rng.sample(some, min(300, len(some)))
-    pairs = [(e.question, e.passage) for e in asked]
-    before = [reading.margin for reading in reader.read(pairs)]
-    after = reader.read([(rephrased(question, rng), passage) for question, passage in pairs])
-    moved = [new.margin - old for new, old in zip(after, before, strict=True)]
+    before = [reader.read(one).margin for one in asked]
+    other = [replace(one, question=rephrased(one.question, rng)) for one in asked]
+    moved = [reader.read(new).margin - old for new, old in zip(other, before, strict=True)]
     return _rounded({"margin": median(before), "moved": mean(moved)})
 
 

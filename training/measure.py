@@ -50,8 +50,7 @@ def outcome(example: Example, reading: Reading) -> Outcome:
 
 def read_all(reader: Reader, examples: Sequence[Example]) -> tuple[Outcome, ...]:
     """The outcome of each example, in order."""
-    readings = reader.read([(example.question, example.passage) for example in examples])
-    return tuple(outcome(e, r) for e, r in zip(examples, readings, strict=True))
+    return tuple(outcome(one, reader.read(one)) for one in examples)
 
 
 def forced(outcomes: Iterable[Outcome]) -> tuple[float, float]:
@@ -123,7 +122,8 @@ def _percent(values: Iterable[float]) -> float:
 
 def load_bench(file: Path) -> tuple[Example, ...]:
     """A benchmark of SQuAD's shape."""
-    return tuple(parse(row, source=file.stem) for row in _rows(file))
+    source = file.name.removesuffix(".jsonl.gz")
+    return tuple(parse(row, source=source) for row in _rows(file))
 
 
 def load_clapnq(file: Path) -> tuple[Example, ...]:
@@ -132,10 +132,10 @@ def load_clapnq(file: Path) -> tuple[Example, ...]:
 
 
 def _clapnq(row: dict[str, Any]) -> Example:
-    passage = row["passages"][0]["text"]
+    passage, title = row["passages"][0]["text"], row["passages"][0]["title"]
     selected = row["output"][0]["selected_sentences"]
     marks = [{"start": passage.find(text), "text": text} for text in selected]
-    parsed = {"title": "", "question": row["input"], "context": passage, "answers": marks}
+    parsed = {"title": title, "question": row["input"], "context": passage, "answers": marks}
     return parse(parsed, source="clapnq_dev")
 
 

@@ -83,7 +83,7 @@ def mined(example: Example, search: WordSearch, rng: random.Random) -> Example:
     misses = search.near_misses(example, limit=4)
     if not misses:
         return example
-    return replace(example, passage=rng.choice(misses), answers=(), kind="mined")
+    return replace(example, passage=rng.choice(misses), headline="", answers=(), kind="mined")
 
 
 def removed(example: Example) -> Example:

@@ -16,9 +16,10 @@ from typing import Annotated
 import torch
 import typer
 
+from training import news
 from training.batches import encode, load_tokenizer
 from training.calibrate import calibrate, outcomes_alike, questions
-from training.decode import Reader, Windows
+from training.decode import Reader
 from training.examples import Example, load, split
 from training.loop import Plan, load_model
 from training.loop import train as train_on
@@ -39,22 +40,26 @@ def train(
     run: Annotated[Path, typer.Argument(help="folder of the run; an interrupted one goes on")],
     data: Data,
     start: Annotated[Path, typer.Option(help="folder of the model to start from")],
+    share: Annotated[float, typer.Option(help="of the examples made of reading/, 0 to 1")] = 1.0,
+    stories: Annotated[int, typer.Option(help="times the stories are gone through")] = 2,
     steps: Annotated[int, typer.Option(help="optimiser steps at most")] = 1_000_000,
-    frozen_layers: Annotated[int, typer.Option(help="lowest layers left as they are")] = 2,
-    workers: Annotated[int, typer.Option(help="processes of one thread each")] = 2,
     peak: Annotated[float, typer.Option(help="highest learning rate")] = 1e-4,
     seed: Annotated[int, typer.Option(help="of the recipe and the batches")] = 1,
 ) -> None:
-    """Train on the titles of reading/ that are not held out."""
+    """Train on the titles of reading/ and on the stories that are not held out."""
     examples, _ = split(load(data / "reading"))
-    pairs = encode(tuple(recipe(examples, seed=seed)), load_tokenizer(start, max_tokens=384))
+    told, _ = news.split()
+    read = list(recipe(examples, seed=seed))
+    random.Random(seed).shuffle(read)
+    asked = [one for n in range(stories) for one in news.recipe(told, seed=seed + n)]
+    typer.echo(f"{len(asked)} examples of stories", err=True)
+    taken = (*asked, *read[: round(share * len(read))])
+    pairs = encode(taken, load_tokenizer(start, max_tokens=384))
     typer.echo(f"{len(pairs)} pairs, {sum(len(pair.ids) for pair in pairs)} tokens", err=True)
     plan = Plan(
         start=start,
         folder=run,
         steps=steps,
-        frozen_layers=frozen_layers,
-        workers=workers,
         peak=peak,
         seed=seed,
     )
@@ -88,12 +93,10 @@ def measure(
     model: Annotated[Path, typer.Argument(help="folder of a model")],
     data: Data,
     sample: Annotated[int, typer.Option(help="questions of each set at most")] = 1_000_000,
-    max_tokens: Annotated[int, typer.Option(help="length of a window")] = 384,
     threads: Annotated[int, typer.Option(help="processor threads")] = 2,
 ) -> None:
     """Set the threshold on held-out titles, then measure on bench/; writes measured.json."""
-    torch.set_num_threads(threads)
-    reader = Reader(model, Windows(max_tokens=max_tokens))
+    reader = Reader(model, threads=threads)
     _, held_out = split(load(data / "reading"))
     asked = questions(held_out, seed=1)
     outcomes = read_all(reader, asked)

@@ -1,38 +1,40 @@
 """What each sign of an answer is worth: `python -m training.weigh`.
 
-Questions of held-out titles meet their own paragraph among look-alikes, as they do when hits are
-read; half of them have no answer there: people's own, questions with a fact changed, and questions
-whose paragraph was taken away. Their best sentences are labelled by whether they hold a marked
+The articles of the stories that the reader never saw are indexed together, and their questions
+meet what a search finds there. The best sentences are labelled by whether they hold a marked
 answer, and a logistic curve is fitted to their signs. Answerable and unanswerable questions count
-alike. Prints how well supports do on titles left out of the fit, with each sign in turn left out;
-writes `weights.json` beside `mssqa.retrieve.weigh`.
+alike. Prints how well supports do on stories left out of the fit, with each sign in turn left
+out; writes `weights.json` beside `mssqa.retrieve.weigh`.
 """
 
 import json
-import random
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from mssqa.config import Reader as Settings
-from mssqa.models import load_parser, load_reader
-from mssqa.ports import Parser, Reader
+from mssqa.ask.understand import understand
+from mssqa.build import build_index
+from mssqa.config import Config, load_config
+from mssqa.evaluate.sets.tools import Page, markdown, place, write_files
+from mssqa.index.store import open_index
+from mssqa.models import load_models
+from mssqa.ports import Models, Store
 from mssqa.retrieve import weigh
 from mssqa.retrieve.candidates import Candidate, candidates
+from mssqa.retrieve.search import search
 from mssqa.retrieve.signs import Signs
 from mssqa.retrieve.weigh import READ_ALONE, WEIGHTS, seen, support
-from mssqa.text import sentence_spans
-from mssqa.types import Article, Hit, Passage, Query, Span
-from training.askings import SEED, Asking, askings
+from mssqa.text import headline
+from training import news
 from training.calibrate import logistic
-from training.examples import load, split
-from training.negatives import tells
+from training.news import Asked, Story
 
 FOLDS = 5
 HELD = 1.0  # how tightly weights of standardised signs are held to 0
@@ -52,34 +54,60 @@ class Seen:
     group: str
 
 
-def found(asking: Asking, reader: Reader) -> tuple[Query, tuple[Candidate, ...]]:
-    """The query, and the sentences that the reader points at."""
-    query = Query(question=asking.question, text=asking.question)
-    hits = [_hit(n, text, asking.title) for n, text in enumerate(asking.passages)]
-    readings = reader.read(query.text, asking.passages)
-    return query, candidates(hits, readings, _sentences)
+def look(told: Sequence[Story], models: Models, config: Config) -> Iterator[Seen]:
+    """What is seen of every question, in an index of all the stories."""
+    with TemporaryDirectory() as folder:
+        placed = place(config, Path(folder))
+        write_files(_files(told), placed.corpus.path)
+        build_index(placed, embedder=models.embedder)
+        with open_index(placed, embedder=models.embedder.fingerprint) as store:
+            for story in told:
+                for asked in story.questions:
+                    if (row := see(asked, story, store, models, placed)).signs:
+                        yield row
 
 
-def _hit(number: int, text: str, title: str) -> Hit:
-    article = Article(path=f"{number}.txt", title=title.replace("_", " "), text=text)
-    passage = Passage(article=article, ordinal=0, start=0, end=len(text))
-    return Hit(passage=passage, score=1.0, dense_rank=number + 1)
+def _files(told: Sequence[Story]) -> dict[str, str]:
+    return {
+        _path(story, number): markdown(
+            Page(text=article.text, title=article.title, published=article.published)
+        )
+        for story in told
+        for number, article in enumerate(story.articles)
+    }
 
 
-def _sentences(passage: Passage) -> tuple[Span, ...]:
-    return sentence_spans(passage.text)
+def _path(story: Story, number: int) -> str:
+    return f"{story.name}-{number}.md"
 
 
-def see(asking: Asking, reader: Reader, parser: Parser) -> Seen:
-    """The signs of the sentences, as they would be seen when hits are read."""
-    query, sentences = found(asking, reader)
-    return Seen(
-        signs=seen(query, sentences, reader, parser),
-        right=tuple(tells(one.text, asking.answers) for one in sentences),
-        answerable=bool(asking.answers),
-        kind=asking.kind,
-        group=asking.group,
+def see(asked: Asked, story: Story, store: Store, models: Models, config: Config) -> Seen:
+    """The signs of the sentences that are found, and which of them hold the answer."""
+    today = max(article.published for article in story.articles)
+    query = understand(asked.question, today=today, parser=models.parser)
+    hits = search(query, store, models.embedder, config.retrieval)[: config.reader.passages]
+    readings = models.reader.read(
+        query.text,
+        [hit.passage.text for hit in hits],
+        headlines=[headline(hit.passage.article) for hit in hits],
     )
+    found = candidates(hits, readings, store.sentences)
+    marked = {
+        _path(story, number): [story.articles[number].text[start:end] for start, end in spans]
+        for number, spans in asked.answers.items()
+    }
+    return Seen(
+        signs=seen(query, found, models),
+        right=tuple(_holds(one, marked) for one in found),
+        answerable=bool(asked.answers),
+        kind=asked.near_miss or "given",
+        group=story.name,
+    )
+
+
+def _holds(one: Candidate, marked: Mapping[str, Sequence[str]]) -> bool:
+    answers = marked.get(one.passage.article.path, ())
+    return any(answer in one.text or one.text in answer for answer in answers)
 
 
 def fit(rows: Sequence[Seen], chosen: Sequence[str]) -> dict[str, float]:
@@ -192,17 +220,12 @@ def by_kind(outcomes: Sequence[tuple[Seen, float, bool]], least: float) -> dict[
 
 
 def main(
-    data: Annotated[Path, typer.Option(envvar="MSSQA_DATA", help="the folder of reading/")],
-    sample: Annotated[int, typer.Option(help="questions at most")] = 2000,
-    threads: Annotated[int, typer.Option(help="processor threads; 0: one per core")] = 0,
     target: Annotated[Path, typer.Option(help="where the weights are written")] = TARGET,
 ) -> None:
     """Fit, measure on what was left out, print, write."""
-    others, held_out = split(load(data / "reading"))
-    asked = list(askings(held_out, others))
-    random.Random(SEED).shuffle(asked)
-    reader, parser = load_reader(Settings(threads=threads)), load_parser()
-    rows = [row for one in asked[:sample] if (row := see(one, reader, parser)).signs]
+    config = load_config(generator__kind="quote")
+    _, held_out = news.split()
+    rows = list(look(held_out, load_models(config), config))
     for name, chosen in _choices():
         outcomes = left_out(rows, chosen)
         numbers = measured(outcomes)
@@ -212,7 +235,7 @@ def main(
         name: round(weight, 4)
         for name, weight in calibrated(rows, fit(rows, Signs._fields)).items()
     }
-    fitted = {"command": f"python -m training.weigh --sample {sample}", "weights": weights}
+    fitted = {"command": "python -m training.weigh", "weights": weights}
     target.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
 
 

@@ -38,8 +38,13 @@ class Embedder(Protocol):
 class Reader(Protocol):
     """Finds where passages answer a question, and how sure it is that they do."""
 
-    def read(self, question: str, passages: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
-        """For each passage, in order: what it may say, best first, no two spans overlapping."""
+    def read(
+        self, question: str, passages: Sequence[str], *, headlines: Sequence[str] = ()
+    ) -> tuple[tuple[Reading, ...], ...]:
+        """For each passage, in order: what it may say, best first, no two spans overlapping.
+
+        `headlines`, if any, are one for each passage: read above it, and never an answer.
+        """
 
 
 class Parser(Protocol):

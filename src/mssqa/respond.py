@@ -70,7 +70,7 @@ def _found(
     with clock("search"):
         hits = search(query, store, models.embedder, config.retrieval)
     with clock("read"):
-        return read(query, hits, store, models.reader, models.parser, config.reader)
+        return read(query, hits, store, models, config.reader)
 
 
 def _drafts(

@@ -4,8 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from mssqa.types import Span
+from mssqa.types import Article, Span
 
+TITLE_CHARACTERS = 160  # longer than nearly every headline; at most as many tokens
+
+_BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 _LINE = re.compile(r"[^\n]+")
 _MARKED = re.compile(r"[^\0-\u02ff\u2010-\u203a]+")  # where combining marks may stand
@@ -54,6 +57,21 @@ def sentence_spans(text: str, *, language: str = "en") -> tuple[Span, ...]:
     return tuple(
         span for line in _LINE.finditer(text) for span in _sentences(line, language=language)
     )
+
+
+def headline(article: Article) -> str:
+    """Title and date as they stand over every passage of the article, where models see it.
+
+    >>> from datetime import date
+    >>> headline(Article(path="a.md", title="Rice", text="Up.", published=date(2024, 6, 25)))
+    'Rice (25 June 2024)'
+    """
+    title = _BLANKS.sub(" ", article.title).strip()
+    if len(title) > TITLE_CHARACTERS:
+        title = title[:TITLE_CHARACTERS].rpartition(" ")[0] or title[:TITLE_CHARACTERS]
+    if article.published is None:
+        return title
+    return f"{title} ({article.published.day} {article.published:%B %Y})".lstrip()
 
 
 def _unmarked(run: re.Match[str]) -> str:

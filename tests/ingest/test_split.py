@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mssqa.config import Passages
-from mssqa.ingest.split import TITLE_CHARACTERS, embedding_input, fit, headline, room, split
-from mssqa.text import sentence_spans
+from mssqa.ingest.split import embedding_input, fit, room, split
+from mssqa.text import TITLE_CHARACTERS, headline, sentence_spans
 from mssqa.types import Article, Passage, Span
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer, models, pre_tokenizers, processors
 
 from mssqa.models.windows import (
+    HEADLINE_TOKENS,
     LONGEST,
     MAX_TOKENS,
     OVERLAP,
@@ -73,6 +74,22 @@ def test_a_margin_is_the_score_of_the_span_less_that_of_saying_nothing() -> None
     scores[4] = 5, 6  # "Ola"
     scores[5] = 0, 4  # "did"
     assert found(window, scores) == [Found(Span(0, 3), 8.0), Found(Span(4, 7), 1.0)]
+
+
+def test_a_headline_stands_over_every_window_and_holds_no_answer() -> None:
+    headline = "Two ports\n"
+    pieces = list(windows(pair("Who ?", headline + "w " * 500), passage=0, headline=len(headline)))
+    assert [piece.begins for piece in pieces] == [6, 6]  # [CLS] Who ? [SEP] Two ports
+    assert all(len(piece.ids) == MAX_TOKENS for piece in pieces[:1])
+    assert pieces[0].offsets[:2] == (Span(0, 1), Span(2, 3))
+    assert pieces[-1].offsets[-1] == Span(998, 999)
+
+
+def test_of_a_long_headline_the_beginning_is_kept() -> None:
+    headline = "word " * 100 + "\n"
+    (window,) = windows(pair("Who ?", headline + "Ola"), passage=0, headline=len(headline))
+    assert len(window.ids) == 1 + 2 + 1 + HEADLINE_TOKENS + 1 + 1
+    assert window.offsets == (Span(0, 3),)
 
 
 def test_an_empty_passage_says_nothing() -> None:

@@ -1,9 +1,10 @@
 """Which sentences become evidence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from doubles import FakeParser, FakeReader, MemoryStore
+from doubles import MemoryStore, fake_models
 
 from mssqa.config import Reader
 from mssqa.retrieve.read import read
@@ -26,7 +27,7 @@ def evidence(
     keys = range(len(store.articles()))
     hits = [Hit(passage=passage, score=1, dense_rank=1) for passage in store.passages(keys)]
     config = Reader(passages=passages, max_evidence=max_evidence)
-    return read(query, hits, store, FakeReader(), FakeParser(), config)
+    return read(query, hits, store, fake_models(), config)
 
 
 def test_the_sentence_that_answers_comes_first_and_is_quoted_letter_by_letter() -> None:
@@ -47,8 +48,11 @@ class Told:
     def __init__(self, *readings: Reading) -> None:
         self._readings = readings
 
-    def read(self, question: str, passages: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
+    def read(
+        self, question: str, passages: Sequence[str], *, headlines: Sequence[str] = ()
+    ) -> tuple[tuple[Reading, ...], ...]:
         assert question
+        assert len(headlines) == len(passages)
         return tuple(self._readings for _ in passages)
 
 
@@ -57,7 +61,10 @@ def told(*readings: tuple[Span, float]) -> list[str]:
     reader = Told(*(Reading(span=span, margin=margin, support=0.5) for span, margin in readings))
     store = MemoryStore([WIRE])
     hits = [Hit(passage=store.passages([0])[0], score=1, dense_rank=1)]
-    return [piece.value or "" for piece in read(QUERY, hits, store, reader, FakeParser(), Reader())]
+    return [
+        piece.value or ""
+        for piece in read(QUERY, hits, store, replace(fake_models(), reader=reader), Reader())
+    ]
 
 
 def test_a_sentence_is_quoted_once_with_its_best_answer() -> None:
@@ -72,7 +79,7 @@ def test_among_equally_sure_answers_that_of_the_better_hit_comes_first() -> None
     store = MemoryStore([LATER, WIRE])
     later, wire = store.passages([0, 1])
     hits = [Hit(passage=wire, score=2, dense_rank=1), Hit(passage=later, score=1, dense_rank=2)]
-    first, second = read(QUERY, hits, store, FakeReader(), FakeParser(), Reader(max_evidence=2))
+    first, second = read(QUERY, hits, store, fake_models(), Reader(max_evidence=2))
     assert (first.passage, second.passage) == (wire, later)
 
 

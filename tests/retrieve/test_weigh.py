@@ -1,7 +1,7 @@
 """Signs weighed into a support."""
 
 import pytest
-from doubles import FakeParser, FakeReader, MemoryStore
+from doubles import MemoryStore, fake_models
 
 from mssqa.retrieve.candidates import candidates
 from mssqa.retrieve.signs import Signs
@@ -29,8 +29,8 @@ def test_a_sentence_that_lacks_a_name_is_less_sure() -> None:
 
 def test_nothing_found_has_no_supports() -> None:
     query = Query(question="?", text="?")
-    assert supports(query, (), FakeReader(), FakeParser()) == ()
-    assert seen(query, (), FakeReader(), FakeParser()) == ()
+    assert supports(query, (), fake_models()) == ()
+    assert seen(query, (), fake_models()) == ()
     assert candidates((), (), STORE.sentences) == ()
 
 

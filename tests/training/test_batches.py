@@ -1,3 +1,4 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -7,14 +8,13 @@ from torch import nn
 
 from mssqa.types import Span
 from training.batches import collate, encode, plan
-from training.decode import best_spans
 from training.examples import Example
-from training.loop import FORBIDDEN, learning_rate, loss_of
+from training.loop import learning_rate, loss_of
 
 WORDS = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "who", "came", "ann", "left", "late"]
 
 
-def word_tokenizer() -> Tokenizer:
+def word_tokenizer(*, longest: int = 7) -> Tokenizer:
     tokenizer = Tokenizer(
         models.WordLevel({word: n for n, word in enumerate(WORDS)}, unk_token="[UNK]")
     )
@@ -24,7 +24,7 @@ def word_tokenizer() -> Tokenizer:
         pair="[CLS] $A [SEP] $B:1 [SEP]:1",
         special_tokens=[("[CLS]", 1), ("[SEP]", 2)],
     )
-    tokenizer.enable_truncation(7, strategy="only_second")
+    tokenizer.enable_truncation(longest, strategy="only_second")
     return tokenizer
 
 
@@ -37,6 +37,16 @@ def test_marks_become_tokens_of_the_pair() -> None:
     assert pair.ids.tolist() == [1, 4, 5, 2, 8, 6, 2]
     assert pair.passage_at == 4
     assert pair.marks == ((5, 5),)
+
+
+def test_a_headline_is_read_and_holds_no_answer() -> None:
+    under = replace(example("late ann", Span(5, 8)), headline="ann")
+    (pair,) = encode([under], word_tokenizer(longest=8))
+    assert pair.ids.tolist() == [1, 4, 5, 2, 6, 8, 6, 2]
+    assert pair.marks == ((6, 6),)
+    batch = collate([pair])
+    assert batch.segments.tolist() == [[0, 0, 0, 0, 1, 1, 1, 1]]
+    assert batch.allowed.nonzero()[:, 1].tolist() == [0, 5, 6]
 
 
 def test_no_answer_is_marked_at_position_0() -> None:
@@ -63,14 +73,6 @@ def test_a_plan_holds_every_index_once_within_the_tokens() -> None:
     batches = plan(lengths, tokens=200, seed=4)
     assert sorted(n for batch in batches for n in batch) == list(range(500))
     assert max(max(lengths[n] for n in batch) * len(batch) for batch in batches) <= 200
-
-
-def test_the_best_span_never_ends_before_it_starts_nor_is_position_0() -> None:
-    start = torch.tensor([[9.0, 0.0, 5.0, FORBIDDEN]])
-    end = torch.tensor([[9.0, 6.0, 1.0, FORBIDDEN]])
-    spans, scores = best_spans(start, end)
-    assert spans.tolist() == [[1, 1]]
-    assert scores.tolist() == [6.0]
 
 
 def test_the_learning_rate_ends_near_0() -> None:

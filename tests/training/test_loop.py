@@ -28,7 +28,7 @@ class StoppedAfter(tuple[Pair, ...]):
 def pairs() -> tuple[Pair, ...]:
     ids = [np.arange(1, 9, dtype=np.int32) + n % 5 for n in range(48)]
     return tuple(
-        Pair(ids=row, passage_at=3, marks=((4, 5),) if n % 2 else ((0, 0),))
+        Pair(ids=row, second_at=3, passage_at=3, marks=((4, 5),) if n % 2 else ((0, 0),))
         for n, row in enumerate(ids)
     )
 

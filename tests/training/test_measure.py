@@ -27,7 +27,7 @@ def test_a_reading_is_compared_with_the_nearest_mark() -> None:
         passage="on 3 May 2024",
         answers=(Span(0, 4), Span(3, 13)),
     )
-    found = outcome(example, Reading(span=Span(5, 13), margin=1.0, score=2.0))
+    found = outcome(example, Reading(span=Span(5, 13), margin=1.0))
     assert found == Outcome(margin=1.0, f1=0.8, exact=0.0, answerable=True)
 
 

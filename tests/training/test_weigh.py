@@ -1,14 +1,34 @@
 """Fitting the weights of signs."""
 
+from pathlib import Path
+
 import pytest
-from doubles import FakeParser, FakeReader
+from doubles import fake_models
 
+from mssqa.config import load_config
 from mssqa.retrieve.signs import Signs
-from mssqa.types import Span
-from training.askings import Asking, askings
-from training.examples import Example
-from training.weigh import Seen, best, by_kind, fit, left_out, measured, see
+from training.news import stories
+from training.weigh import Seen, best, by_kind, fit, left_out, look, measured
 
+HARBOUR = """=== story: harbour
+--- article
+title: Oslo harbour
+published: 2024-05-06
+publisher: Gazette
+
+The harbour closed on Monday. Some 400 ships wait outside the harbour.
+--- article
+title: Rice
+published: 2024-05-07
+publisher: Gazette
+
+Rice rose by 4%.
+--- questions
+Q: How many ships wait outside the harbour?
+A1: Some [400] ships
+Q: How many ships wait in Bergen?
+N: other
+"""
 QUIET = Signs(*[0.0] * len(Signs._fields))
 
 
@@ -53,36 +73,11 @@ def test_declining_is_told_by_kind() -> None:
     assert by_kind(outcomes, 0.5) == {"taken away": 0.5}
 
 
-def test_the_signs_of_a_question_are_seen_as_when_hits_are_read() -> None:
-    asking = Asking(
-        question="How many ships wait?",
-        title="Oslo_harbour",
-        passages=("The harbour closed. Some 400 ships wait.", "Rice rose by 4%."),
-        answers=("400",),
-        kind="given",
-        group="g",
-    )
-    seen = see(asking, FakeReader(), FakeParser())
-    assert (seen.right[0], seen.answerable, seen.signs[0].behind) == (True, True, 0.0)
-    assert not any(seen.right[1:])
-
-
-def test_questions_with_and_without_an_answer_are_asked() -> None:
-    stories = [
-        f"In {1990 + n} Ola Nordmann of Oslo built ship number {n}. It sailed to Lima in a week."
-        for n in range(40)
-    ]
-    examples = [
-        Example(
-            source="qed_nq",
-            title=f"Ship {n}",
-            question=f"Who built ship number {n} in {1990 + n}?",
-            passage=story,
-            answers=(Span(8, 20),),
-        )
-        for n, story in enumerate(stories)
-    ]
-    made = list(askings(examples, []))
-    assert {one.kind for one in made} >= {"given", "taken away", "question swapped"}
-    assert all(bool(one.answers) == (one.kind in {"given", "rightly restricted"}) for one in made)
-    assert made == list(askings(examples, []))
+def test_the_signs_of_a_question_are_seen_as_when_hits_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "harbour.txt"
+    file.write_text(HARBOUR, "utf-8")
+    answered, silent = look(stories(file), fake_models(), load_config())
+    assert (answered.answerable, answered.kind, answered.group) == (True, "given", "harbour")
+    assert answered.right == (True, False, False)
+    assert answered.signs[0].behind == 0.0
+    assert (silent.answerable, silent.kind, any(silent.right)) == (False, "other", False)

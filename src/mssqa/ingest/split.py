@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
 from mssqa.config import Passages
+from mssqa.text import headline
 from mssqa.types import Article, Passage, Span
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
@@ -17,26 +18,10 @@ Window = tuple[int, int]
 """The number of its first sentence, and of the one after its last."""
 
 SPECIAL_TOKENS = 2  # what an encoder puts around its input
-TITLE_CHARACTERS = 160  # longer than nearly every headline; at most as many tokens
 PIECE_CHARACTERS = 4_000  # what is longer is no sentence, and slow to tokenise again and again
 
+_BLANK = re.compile(r"\s+")
 _CLAUSE_END = re.compile(r"[;:,–—)]\s+|\s[–—(]")
-_BLANKS = re.compile(r"\s+")
-
-
-def headline(article: Article) -> str:
-    """Title and date as they stand in front of every passage of the article.
-
-    >>> from datetime import date
-    >>> headline(Article(path="a.md", title="Rice", text="Up.", published=date(2024, 6, 25)))
-    'Rice (25 June 2024)'
-    """
-    title = _BLANKS.sub(" ", article.title).strip()
-    if len(title) > TITLE_CHARACTERS:
-        title = title[:TITLE_CHARACTERS].rpartition(" ")[0] or title[:TITLE_CHARACTERS]
-    if article.published is None:
-        return title
-    return f"{title} ({article.published.day} {article.published:%B %Y})".lstrip()
 
 
 def embedding_input(passage: Passage) -> str:
@@ -163,7 +148,7 @@ def _cutting_point(text: str, start: int, end: int) -> int:
     """The clause end nearest to the middle, else the blank nearest to it, else the middle."""
     middle = (start + end) // 2
     quarter = (end - start) // 4
-    for pattern in (_CLAUSE_END, _BLANKS):
+    for pattern in (_CLAUSE_END, _BLANK):
         ends = [m.end() for m in pattern.finditer(text, start + quarter, end - quarter)]
         if cuts := [cut for cut in ends if start < cut < end]:
             return min(cuts, key=lambda cut: abs(cut - middle))

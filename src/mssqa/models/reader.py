@@ -58,11 +58,18 @@ class SpanReader:
         self._calibration = calibration
         self._workers = workers(threads or cores())
 
-    def read(self, question: str, passages: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
+    def read(
+        self, question: str, passages: Sequence[str], *, headlines: Sequence[str] = ()
+    ) -> tuple[tuple[Reading, ...], ...]:
         """For each passage, in order: what it may say, best first, no two spans overlapping."""
-        pairs = [(readable(question), readable(passage)) for passage in passages]
-        encodings = self._tokenizer.encode_batch(pairs)
-        pieces = [w for n, pair in enumerate(encodings) for w in windows(pair, passage=n)]
+        over = [f"{readable(headline)}\n" for headline in headlines] or [""] * len(passages)
+        texts = [f"{top}{readable(text)}" for top, text in zip(over, passages, strict=True)]
+        encodings = self._tokenizer.encode_batch([(readable(question), text) for text in texts])
+        pieces = [
+            window
+            for number, (pair, top) in enumerate(zip(encodings, over, strict=True))
+            for window in windows(pair, passage=number, headline=len(top))
+        ]
         scored = zip(pieces, self._scores(pieces), strict=True)
         spans = [
             (window.passage, one) for window, scores in scored for one in found(window, scores)

@@ -13,6 +13,7 @@ from mssqa.types import Span
 MAX_TOKENS = 384  # of a window
 OVERLAP = 96  # tokens shared by neighbouring windows of a passage
 QUESTION_TOKENS = 128  # of a longer question, which opens with earlier ones, the end is kept
+HEADLINE_TOKENS = 48  # of a longer one, the beginning is kept
 LONGEST = 30  # tokens of an answer
 SPANS = 4  # taken from a window at most
 
@@ -21,7 +22,10 @@ Scores = NDArray[np.float32]  # (tokens, 2): logits of an answer's start and end
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A question with a run of tokens of one passage; position 0 means "it does not say"."""
+    """A question, and a headline if any, with a run of tokens of one passage.
+
+    Position 0 means "it does not say".
+    """
 
     passage: int  # its place among the passages
     ids: tuple[int, ...]
@@ -38,11 +42,16 @@ class Found:
     margin: float
 
 
-def windows(pair: Encoding, *, passage: int) -> Iterator[Window]:
-    """The pair of a question and a passage, cut so that each piece has at most `MAX_TOKENS`."""
-    question, text = _reach(pair, 0), _reach(pair, 1)
+def windows(pair: Encoding, *, passage: int, headline: int = 0) -> Iterator[Window]:
+    """The pair of a question and a passage, cut so that each piece has at most `MAX_TOKENS`.
+
+    The first `headline` characters of the second text stand over the passage, in every piece.
+    """
+    question, second = _reach(pair, 0), _reach(pair, 1)
+    text = _under(pair, second, headline)
     left_out = max(question.start, question.end - QUESTION_TOKENS)
-    before = [*range(question.start), *range(left_out, text.start)]
+    over = range(second.start, text.start)[:HEADLINE_TOKENS]
+    before = [*range(question.start), *range(left_out, second.start), *over]
     after = range(text.end, len(pair))
     room = MAX_TOKENS - len(before) - len(after)
     for start in _starts(text.end - text.start, room=room):
@@ -53,8 +62,19 @@ def windows(pair: Encoding, *, passage: int) -> Iterator[Window]:
             ids=tuple(pair.ids[place] for place in kept),
             segments=tuple(pair.type_ids[place] for place in kept),
             begins=len(before),
-            offsets=tuple(Span(*pair.offsets[place]) for place in inside),
+            offsets=tuple(_passed(pair.offsets[place], headline) for place in inside),
         )
+
+
+def _under(pair: Encoding, second: Span, headline: int) -> Span:
+    """The positions of the second text behind so many characters."""
+    over = sum(pair.offsets[place][0] < headline for place in range(*second))
+    return Span(second.start + over, second.end)
+
+
+def _passed(offsets: tuple[int, int], headline: int) -> Span:
+    start, end = offsets
+    return Span(start - headline, end - headline)
 
 
 def _reach(pair: Encoding, sequence: int) -> Span:

@@ -5,11 +5,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from mssqa.config import Reader as Settings
-from mssqa.ports import Parser, Reader, Store
+from mssqa.ports import Models, Store
 from mssqa.retrieve.candidates import Candidate, candidates
 from mssqa.retrieve.copies import allowed, carried
 from mssqa.retrieve.weigh import supports
-from mssqa.text import words
+from mssqa.text import headline, words
 from mssqa.types import Article, Evidence, Hit, Query
 
 NEAR = 40.0  # how many times as high the odds of the best may be, and a sentence still count
@@ -28,8 +28,7 @@ def read(
     query: Query,
     hits: Sequence[Hit],
     store: Store,
-    reader: Reader,
-    parser: Parser,
+    models: Models,
     settings: Settings,
 ) -> tuple[Evidence, ...]:
     """The best sentences of the first `settings.passages` hits, best first, numbered from 1.
@@ -37,7 +36,7 @@ def read(
     At most `settings.max_evidence`, none much less sure than the best. Near-duplicate articles
     that carry the same sentence are its copies; distinct ones are evidence of their own.
     """
-    best = _weighed(query, hits[: settings.passages], store, reader, parser)
+    best = _weighed(query, hits[: settings.passages], store, models)
     near = [one for one in best if best[0].odds <= NEAR * one.odds]
     chosen = islice(_distinct(near, store), settings.max_evidence)
     return tuple(
@@ -53,13 +52,15 @@ def read(
     )
 
 
-def _weighed(
-    query: Query, hits: Sequence[Hit], store: Store, reader: Reader, parser: Parser
-) -> list[_Weighed]:
+def _weighed(query: Query, hits: Sequence[Hit], store: Store, models: Models) -> list[_Weighed]:
     """The sentences that hold a reading, best first; ties by margin, then in the hits' order."""
-    readings = reader.read(query.text, [hit.passage.text for hit in hits])
+    readings = models.reader.read(
+        query.text,
+        [hit.passage.text for hit in hits],
+        headlines=[headline(hit.passage.article) for hit in hits],
+    )
     found = candidates(hits, readings, store.sentences)
-    weighed = map(_Weighed, found, supports(query, found, reader, parser))
+    weighed = map(_Weighed, found, supports(query, found, models))
     return sorted(weighed, key=lambda one: -one.support)
 
 

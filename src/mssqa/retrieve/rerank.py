@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mssqa.ports import Reader
+from mssqa.text import headline
 from mssqa.types import Hit, Query, Reading
 
 # Chosen on questions of our own: docs/decisions/retrieval.md
@@ -17,16 +18,16 @@ def rerank(query: Query, hits: Sequence[Hit], reader: Reader) -> tuple[Hit, ...]
 
     Ties stay in the order of the hits.
     """
-    readings = reader.read(query.text, [_under_title(hit) for hit in hits])
+    readings = reader.read(
+        query.text,
+        [hit.passage.text for hit in hits],
+        headlines=[headline(hit.passage.article) for hit in hits],
+    )
     scored = [
         replace(hit, score=hit.score / hits[0].score + WEIGHT * _said(of_hit))
         for hit, of_hit in zip(hits, readings, strict=True)
     ]
     return tuple(sorted(scored, key=lambda hit: -hit.score))
-
-
-def _under_title(hit: Hit) -> str:
-    return f"{hit.passage.article.title}\n{hit.passage.text}"
 
 
 def _said(readings: Sequence[Reading]) -> float:

@@ -61,7 +61,9 @@ def newsqa(rows: Iterable[Row], tools: Tools, *, most: int) -> tuple[Figure, ...
 
 def judged(row: Row, reader: Reader) -> Read:
     """The reader's best span in the row's passage, against any of the marked answers."""
-    (readings,) = reader.read(row["question"], [row["context"]])
+    title = row.get("title", "").replace("_", " ")
+    over = [] if row["context"].startswith(title) else [title]  # NewsQA's are how texts begin
+    (readings,) = reader.read(row["question"], [row["context"]], headlines=over)
     text = row["context"][slice(*readings[0].span)] if readings else ""
     marked = [answer["text"] for answer in row["answers"]]
     return Read(

@@ -1,0 +1,215 @@
+"""News of our own to train on: invented stories, and what reporters would ask about them.
+
+A file holds stories one after another. Each has a few articles, by other papers or of other days,
+then questions; an answer names the article that gives it and marks the words that answer with
+square brackets, in enough of their sentence to stand there once. What an article is not named for,
+it does not say.
+
+    === story: harbour-bridge
+    --- article
+    title: Bridge to reopen in May
+    published: 2024-03-12
+    publisher: Harbour Post
+
+    The bridge reopens in May, the mayor said.
+    --- questions
+    Q: When can cars cross again?
+    A1: reopens in [May], the mayor
+    Q: What did the repairs cost?
+    N: missing
+"""
+
+import random
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from mssqa.text import headline
+from mssqa.types import Article, Span
+from training.examples import Example, crop
+from training.negatives import WordSearch, mined, tells
+from training.rephrase import rephrased
+
+NEAR_MISSES = frozenset({"missing", "other", "time", "premise", "role", "plan"})
+
+FOLDER = Path(__file__).parent / "stories"
+SOURCE = "stories"
+HELD_OUT_SHARE = 5  # one story in so many is never trained on
+LETTERS = (600, 900, 1200, 1500, 1800)  # lengths to which articles are cropped, by chance
+OFTEN = 2  # how often a question meets an article that answers it
+ELSEWHERE = 0.5  # chance that it meets one of the same story that does not
+MINED = 0.3  # chance that it meets one of another story
+UNDATED, BARE = 0.25, 0.1  # shares of headlines without the date, and of passages without any
+REPHRASED = 0.1  # share of the questions, with and without an answer, asked in other words
+
+_MARKED = re.compile(r"\[([^\[\]]+)\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One article of a story."""
+
+    title: str
+    published: date
+    publisher: str
+    text: str  # paragraphs with an empty line between them
+
+    def headline(self, *, dated: bool = True) -> str:
+        """What stands over its passages."""
+        published = self.published if dated else None
+        return headline(Article(path="", title=self.title, text=self.text, published=published))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question about a story, and where its articles answer it."""
+
+    question: str
+    answers: dict[int, tuple[Span, ...]]  # of `Told.text`, by the article's place from 0
+    near_miss: str | None  # one of `NEAR_MISSES`, where no article answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Articles about one matter, and what is asked about it."""
+
+    name: str
+    articles: tuple[Told, ...]
+    questions: tuple[Asked, ...]
+
+
+def split() -> tuple[tuple[Story, ...], tuple[Story, ...]]:
+    """The stories of `FOLDER`: (to train on, held out)."""
+    told = [story for path in sorted(FOLDER.glob("*.txt")) for story in stories(path)]
+    out = {story.name for story in told if zlib.crc32(story.name.encode()) % HELD_OUT_SHARE == 0}
+    return (
+        tuple(story for story in told if story.name not in out),
+        tuple(story for story in told if story.name in out),
+    )
+
+
+def examples(told: Sequence[Story]) -> tuple[Example, ...]:
+    """Each question on each article of its story, under the whole headline.
+
+    Left out is an article that is not said to answer and yet has the words of the answer.
+    """
+    return tuple(
+        example for story in told for asked in story.questions for example in _on_each(asked, story)
+    )
+
+
+def _on_each(asked: Asked, story: Story) -> Iterator[Example]:
+    said = [
+        story.articles[place].text[start:end]
+        for place, spans in asked.answers.items()
+        for start, end in spans
+    ]
+    for place, article in enumerate(story.articles):
+        spans = asked.answers.get(place, ())
+        if spans or not tells(article.text, said):
+            yield Example(
+                source=SOURCE,
+                title=story.name,
+                headline=article.headline(),
+                question=asked.question,
+                passage=article.text,
+                answers=spans,
+                kind="given" if spans else asked.near_miss or "elsewhere",
+            )
+
+
+def recipe(told: Sequence[Story], *, seed: int) -> Iterator[Example]:
+    """The training examples, in no useful order; the same for the same seed."""
+    rng = random.Random(seed)
+    given = examples(told)
+    search = WordSearch(given)
+    for example in given:
+        if example.answers:
+            yield from (_met(example, rng) for _ in range(OFTEN))
+            if rng.random() < MINED:
+                yield _met(mined(example, search, rng), rng)
+        elif example.kind != "elsewhere" or rng.random() < ELSEWHERE:
+            yield _met(example, rng)
+
+
+def _met(example: Example, rng: random.Random) -> Example:
+    """The example as it may come: cropped, with less of a headline, in other words."""
+    met = crop(example, letters=rng.choice(LETTERS), rng=rng)
+    over, chance = example.headline, rng.random()
+    if chance < BARE:
+        over = ""
+    elif chance < BARE + UNDATED:
+        over = over.rpartition(" (")[0]
+    reworded = rng.random() < REPHRASED
+    question = rephrased(example.question, rng) if reworded else example.question
+    return replace(met, headline=over, question=question)
+
+
+def stories(path: Path) -> tuple[Story, ...]:
+    """The stories of one file.
+
+    Raises:
+        ValueError: something is not as described above; the message names the story and the line.
+    """
+    _, *parts = re.split(r"^=== story: *", path.read_text("utf-8"), flags=re.MULTILINE)
+    return tuple(_story(part) for part in parts)
+
+
+def _story(part: str) -> Story:
+    name, _, rest = part.partition("\n")
+    body, _, questions = rest.partition("--- questions\n")
+    _, *articles = re.split(r"^--- article\n", body, flags=re.MULTILINE)
+    told = tuple(_article(article, name) for article in articles)
+    if not told:
+        raise ValueError(f"{name}: no article")
+    return Story(
+        name=name.strip(), articles=told, questions=tuple(_questions(questions, told, name))
+    )
+
+
+def _article(part: str, story: str) -> Told:
+    head, _, text = part.partition("\n\n")
+    fields = dict(line.split(": ", 1) for line in head.splitlines())
+    if fields.keys() != {"title", "published", "publisher"} or not text.strip():
+        raise ValueError(f"{story}: an article with {sorted(fields)} and {len(text)} characters")
+    return Told(
+        title=fields["title"].strip(),
+        published=date.fromisoformat(fields["published"].strip()),
+        publisher=fields["publisher"].strip(),
+        text="\n\n".join(" ".join(each.split()) for each in text.strip().split("\n\n")),
+    )
+
+
+def _questions(part: str, told: tuple[Told, ...], story: str) -> Iterator[Asked]:
+    for block in re.split(r"^Q: *", part, flags=re.MULTILINE)[1:]:
+        question, *lines = [line.strip() for line in block.splitlines() if line.strip()]
+        answers: dict[int, tuple[Span, ...]] = {}
+        near_miss = None
+        for line in lines:
+            key, _, said = line.partition(":")
+            if key == "N":
+                near_miss = said.strip()
+            elif re.fullmatch(r"A\d", key) and int(key[1]) <= len(told):
+                place = int(key[1]) - 1
+                span = _span(said.strip(), told[place].text, f"{story}: {line}")
+                answers[place] = (*answers.get(place, ()), span)
+            else:
+                raise ValueError(f"{story}: {line!r} is neither an answer nor a near miss")
+        if bool(answers) == (near_miss is not None) or near_miss not in {None, *NEAR_MISSES}:
+            raise ValueError(
+                f"{story}: {question!r} wants answers, or one of {sorted(NEAR_MISSES)}"
+            )
+        yield Asked(question=question, answers=answers, near_miss=near_miss)
+
+
+def _span(marked: str, text: str, where: str) -> Span:
+    found = _MARKED.search(marked)
+    plain = _MARKED.sub(r"\1", marked, count=1)
+    if found is None or text.count(plain) != 1:
+        count = text.count(plain) if found else "no [mark], stands"
+        raise ValueError(f"{where!r}: {count} times in the article")
+    start = text.index(plain) + found.start()
+    return Span(start, start + len(found[1]))
