@@ -45,6 +45,7 @@ class Asking:
         self._feedback = feedback
         self._today = today
         self._answered = Answered()
+        self._running: set[str] = set()
 
     def greet(self, words: Wording) -> Welcome:
         """How things stand when somebody comes."""
@@ -61,6 +62,7 @@ class Asking:
         first = "ask.searching" if self._opening.is_open else "ask.waiting"
         stage = Stage(run=asked.run, told=words(first))
         yield stage
+        self._running.add(asked.run)
         try:
             with self._opening.gate.question(who):
                 yield from self._stages(asked, stage, words)
@@ -69,6 +71,12 @@ class Asking:
         except Exception as error:
             log.exception("the question %r failed", asked.question)
             yield replace(stage, stage="trouble", trouble=in_words(error, words))
+        finally:
+            self._running.discard(asked.run)
+
+    def is_running(self, run: str) -> bool:
+        """Whether an answer is still being made, or waits for its turn."""
+        return run in self._running
 
     def open(self, article_id: str, quote: Span, words: Wording) -> str:
         """An article as HTML with the quote marked.

@@ -80,6 +80,9 @@ def _functions(asking: Asking) -> list[Callable[[Sent], Any]]:
         kept, title = sent["exchanges"], str(sent["title"])[:LONGEST_TITLE]
         return asdict(asking.export(kept, title=title, style=style, words=words))
 
+    def is_running(sent: Sent) -> Any:
+        return asking.is_running(str(sent["run"]))
+
     def examples(sent: Sent) -> Any:
         del sent
         return asking.examples()
@@ -87,7 +90,7 @@ def _functions(asking: Asking) -> list[Callable[[Sent], Any]]:
     def follow_ups(sent: Sent) -> Any:
         return asking.follow_ups(sent["exchanges"])
 
-    functions = (greet, read, show, judge, export, examples, follow_ups)
+    functions = (greet, read, show, judge, export, is_running, examples, follow_ups)
     return [_told(each) for each in functions]
 
 

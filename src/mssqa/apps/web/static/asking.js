@@ -8,6 +8,7 @@ window.mssqa.ask = (tab, gradio) => {
   const find = (selector, within = tab) => within.querySelector(selector);
   const DRAFT = "mssqa.draft";
   const TALK = "mssqa.current";
+  const ASKING = "mssqa.asking";
   const MOST_TURNS = 8;
   const SLOW_MS = 8_000; // without a sign of life
   const WELCOME_MS = { opening: 700, trouble: 15_000, open: 60_000 };
@@ -23,10 +24,11 @@ window.mssqa.ask = (tab, gradio) => {
   const box = find("textarea");
   const list = find("ol.exchanges");
   const call = async (fn, sent = {}) => {
+    const nothing = { trouble: { kind: "Unreachable", what: say("unreachable"), hint: say("unreachable_hint") } };
     try {
-      return await server[fn]({ language, ...sent });
+      return (await server[fn]({ language, ...sent })) ?? nothing; // Gradio gives undefined, or throws
     } catch {
-      return { trouble: { kind: "Unreachable", what: say("unreachable"), hint: say("unreachable_hint") } };
+      return nothing;
     }
   };
   const sources = window.mssqa.sources(tab, {
@@ -44,6 +46,7 @@ window.mssqa.ask = (tab, gradio) => {
     if (running || !question.trim()) return;
     talk ??= kept.begin(question.trim());
     remember(sessionStorage, TALK, talk.id);
+    remember(sessionStorage, ASKING, question); // until it is answered, whatever becomes of the page
     const past = talk.exchanges.slice(-MOST_TURNS).map(({ question, text }) => ({ question, text }));
     const asked = { run: name(), question, ...within, past, language };
     running = add({ question, asked });
@@ -54,14 +57,17 @@ window.mssqa.ask = (tab, gradio) => {
     watchOver(running);
   }
 
-  /** Say so if nothing comes: the server is gone, or many are asking. */
+  /** Say so if nothing more comes: the server is gone, the answer is lost, or many are asking. */
   function watchOver(item) {
-    const { asked } = shown.get(item);
+    const { asked, stage } = shown.get(item);
+    const isStill = () => running === item && shown.get(item).stage === stage;
     setTimeout(async () => {
-      if (running !== item || shown.get(item).stage) return;
-      const { trouble } = await call("greet");
-      if (running !== item || shown.get(item).stage) return;
+      if (running !== item) return;
+      if (!isStill()) return watchOver(item);
+      const { value, trouble } = await call("is_running", { run: asked.run });
+      if (!isStill()) return watchOver(item);
       if (trouble) return fail(item, trouble, asked);
+      if (!value) return fail(item, { what: say("lost"), hint: say("lost_hint") }, asked);
       tellOf(item, say("still_waiting"));
       watchOver(item);
     }, SLOW_MS);
@@ -89,8 +95,7 @@ window.mssqa.ask = (tab, gradio) => {
     talk = grown.talk;
     if (!grown.kept) notify(say("not_kept"));
     history.replaceState(history.state, "", link(exchange));
-    running = null;
-    busy(false);
+    over();
     settle(item);
     suggest(item);
   }
@@ -103,7 +108,13 @@ window.mssqa.ask = (tab, gradio) => {
     find(".body", item).replaceChildren(told);
     settle(item, ["retry"]);
     if (!box.value) keepDraft((box.value = asked.question));
+    over();
+  }
+
+  /** Nothing is under way any more. */
+  function over() {
     running = null;
+    forget(sessionStorage, ASKING);
     busy(false);
   }
 
@@ -111,8 +122,7 @@ window.mssqa.ask = (tab, gradio) => {
     if (!running) return;
     gradio.stop();
     const item = running;
-    running = null;
-    busy(false);
+    over();
     tellOf(item, say("stopped"));
     aloud(say("stopped"));
     settle(item, ["retry"]);
@@ -537,7 +547,7 @@ window.mssqa.ask = (tab, gradio) => {
   // ---- begin
 
   window.mssqa.speak(tab, props.words[language]);
-  box.value = remembered(sessionStorage, DRAFT) ?? "";
+  box.value = remembered(sessionStorage, DRAFT) || remembered(sessionStorage, ASKING) || "";
   keepDraft(box.value);
   showLimits();
   greet();
@@ -551,6 +561,7 @@ window.mssqa.ask = (tab, gradio) => {
     const answered = before?.exchanges.at(-1);
     if (!asks || (answered && link(answered) === `${location.pathname}${location.search}`)) {
       if (before) turnTo(before.id);
+      else forget(sessionStorage, TALK);
       return box.focus({ preventScroll: true });
     }
     setLimits({ as_of: query.get("as_of"), publishers: query.getAll("publisher") });
