@@ -22,7 +22,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 
 from mssqa.build import build_index
 from mssqa.config import load_config
@@ -81,6 +81,7 @@ def measured(
     for part in range(PARTS):
         taken += ask_all(url, questions[part::PARTS], people=options.people)
         memory.append(resident_mib(process))
+        sys.stderr.write(f"{len(taken)} answers, {memory[-1]} MiB\n")
     seconds = time.perf_counter() - began
     answered = [each for each in taken if each]
     return {
@@ -100,19 +101,19 @@ def measured(
 
 def ask_all(url: str, questions: Sequence[str], *, people: int) -> list[float]:
     """Seconds until each was answered, 0 for one that failed; so many people at once."""
-    with httpx.Client(base_url=url) as client:
+    with httpx2.Client(base_url=url) as client:
         listed = client.get("config").json()["dependencies"]
     door = next(each["id"] for each in listed if each["api_name"] == "ask")
 
     def person(number: int) -> list[float]:
-        with httpx.Client(base_url=url, timeout=SLOWEST_SECONDS) as client:
+        with httpx2.Client(base_url=url, timeout=SLOWEST_SECONDS) as client:
             return [ask(client, door, f"p{number}", each) for each in questions[number::people]]
 
     with ThreadPoolExecutor(people) as pool:
         return [seconds for each in pool.map(person, range(people)) for seconds in each]
 
 
-def ask(client: httpx.Client, door: int, session: str, question: str) -> float:
+def ask(client: httpx2.Client, door: int, session: str, question: str) -> float:
     """Seconds until a question is answered, as an open page asks it; 0 if it is not."""
     began = time.perf_counter()
     sent = {"data": [question, None, None, None], "fn_index": door, "session_hash": session}
