@@ -325,3 +325,43 @@ def test_without_an_index_the_page_offers_to_build_it(come: Come, tmp_path: Path
         expect(tab.locator("#keeping")).to_contain_text("3 articles")
         tab.get_by_role("tab", name="Ask").click()
         ask(tab, "How many ferries sail at dawn?")
+
+
+def test_a_server_that_is_gone_is_told_once_and_what_was_typed_is_kept(come: Come) -> None:
+    visitor = come()
+    visitor.expected = ("ERR_FAILED|Failed to fetch|reading 'value'|TypeError",)
+    tab = visitor.open()
+    expect(tab.locator(".fresh")).to_contain_text("3 articles")
+    tab.route("**/gradio_api/**", lambda route: route.abort())
+    tab.get_by_label("Your question").fill(BASIN)
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("alert").filter(visible=True)).to_have_count(1)
+    expect(tab.locator(".exchange [role=alert]")).to_contain_text("does not answer")
+    expect(tab.get_by_label("Your question")).to_have_value(BASIN)
+    tab.unroute_all(behavior="ignoreErrors")
+    tab.reload()  # as Gradio does by itself, once the server is back
+    expect(tab.get_by_label("Your question")).to_have_value(BASIN)
+    ask(tab, BASIN)
+
+
+def test_a_damaged_index_is_told_in_words(come: Come, tmp_path: Path) -> None:
+    config = config_in(tmp_path)
+    write_files(config, FILES)
+    build_index(config, embedder=FakeEmbedder())
+    (catalog,) = config.index.path.glob("*/catalog.sqlite")
+    catalog.chmod(0o644)
+    catalog.write_bytes(b"not a database")
+    with serving([str(page_with_doubles.__file__), str(tmp_path)], tmp_path) as up:
+        tab = come(served=up).open()
+        expect(tab.locator(".fresh")).to_contain_text("The index is damaged.")
+        expect(tab.locator(".fresh").get_by_role("button", name="Build the index")).to_be_visible()
+
+
+def test_another_language_covers_the_page(come: Come) -> None:
+    tab = come().open()
+    ask(tab, BASIN)
+    tab.get_by_role("combobox", name="Language").select_option("fr")
+    expect(tab.get_by_role("tab").first).not_to_have_text("Ask")
+    expect(tab.locator("html")).to_have_attribute("lang", "fr")
+    expect(tab.locator(".exchange .verdict")).not_to_contain_text("Checked")
+    expect(tab.locator(".exchange .claim").first).to_contain_text("third basin")

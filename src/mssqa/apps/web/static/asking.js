@@ -10,7 +10,8 @@ window.mssqa.ask = (tab, gradio) => {
   const TALK = "mssqa.current";
   const ASKING = "mssqa.asking";
   const MOST_TURNS = 8;
-  const SLOW_MS = 8_000; // without a sign of life
+  const SLOW_MS = 3_000; // without a sign of life
+  const PATIENT = 3; // times that long, before it is told that others ask too
   const WELCOME_MS = { opening: 700, trouble: 15_000, open: 60_000 };
   const REASONS = ["wrong fact", "wrong evidence", "should have declined", "should have answered", "bad"];
 
@@ -58,7 +59,7 @@ window.mssqa.ask = (tab, gradio) => {
   }
 
   /** Say so if nothing more comes: the server is gone, the answer is lost, or many are asking. */
-  function watchOver(item) {
+  function watchOver(item, times = 1) {
     const { asked, stage } = shown.get(item);
     const isStill = () => running === item && shown.get(item).stage === stage;
     setTimeout(async () => {
@@ -68,8 +69,8 @@ window.mssqa.ask = (tab, gradio) => {
       if (!isStill()) return watchOver(item);
       if (trouble) return fail(item, trouble, asked);
       if (!value) return fail(item, { what: say("lost"), hint: say("lost_hint") }, asked);
-      tellOf(item, say("still_waiting"));
-      watchOver(item);
+      if (times >= PATIENT && (stage?.stage ?? "begun") === "begun") tellOf(item, say("still_waiting"));
+      watchOver(item, times + 1);
     }, SLOW_MS);
   }
 
