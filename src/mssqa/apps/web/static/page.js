@@ -74,6 +74,8 @@ window.mssqa = (() => {
     speak(top, props.words[now]);
     document.documentElement.lang = now;
     document.title = props.words[now].title;
+    const { offsetWidth } = top.querySelector("h1"); // the tabs stand beside it
+    if (offsetWidth) document.documentElement.style.setProperty("--title", `${offsetWidth / 16}rem`);
     const menu = top.querySelector("select");
     menu.replaceChildren(...codes.map((code) => make("option", { value: code, lang: code }, props.names[code])));
     menu.value = now;
