@@ -1,8 +1,9 @@
 """A build as it goes on: its steps, then its report."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from queue import Queue
+from queue import Empty, Queue
 from threading import Thread
 from time import sleep
 
@@ -13,6 +14,7 @@ from mssqa.ports import Embedder
 from mssqa.report import BuildReport
 
 PAUSE_SECONDS = 0.1  # between two steps that are told
+BEAT_SECONDS = 5.0  # after which a step is told again, as a sign of life
 WAITING = "waiting"
 
 # Where each step begins on the bar; roughly by the time that it takes with a few new articles.
@@ -94,7 +96,8 @@ def _follow(
         told.put(Step(name=step, done=done, total=total))
 
     Thread(target=run, name="building", daemon=True).start()
-    while isinstance(last := _newest(told), Step):
+    last: Step | BuildReport | Exception = Step()
+    while isinstance(last := _newest(told, last), Step):
         yield last
         sleep(PAUSE_SECONDS)
     if isinstance(last, Exception):
@@ -102,9 +105,12 @@ def _follow(
     yield last
 
 
-def _newest(told: "Queue[Step | BuildReport | Exception]") -> Step | BuildReport | Exception:
-    """What was told last, waiting for it if need be."""
-    last = told.get()
-    while not told.empty():
-        last = told.get()
+def _newest(
+    told: "Queue[Step | BuildReport | Exception]", last: Step | BuildReport | Exception
+) -> Step | BuildReport | Exception:
+    """What was told last; if nothing comes for a while, what was told before."""
+    with suppress(Empty):
+        last = told.get(timeout=BEAT_SECONDS)
+        while True:
+            last = told.get_nowait()
     return last

@@ -30,6 +30,7 @@ class Stage:
     """How far a change is: HTML, and what the script needs beside it."""
 
     run: str
+    number: int = 0  # of the stages so far: no two are alike, so that each reaches the browser
     going: Markup = NOTHING  # a bar while something is going on
     told: Markup = NOTHING  # what has become of it so far
     ended: bool = False
@@ -49,7 +50,8 @@ class Changing:
         """Do what somebody wants done and tell how far it is. Nothing is raised: all is told."""
         stage = Stage(run=change.run)
         try:
-            for stage in self._stages(change, files, words):
+            for number, told in enumerate(self._stages(change, files, words)):
+                stage = replace(told, number=number)
                 yield stage
         except MssqaError as error:
             yield _failed(stage, trouble(error, words))

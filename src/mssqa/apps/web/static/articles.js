@@ -9,11 +9,13 @@ window.mssqa.articles = (tab, gradio) => {
   const all = (selector) => [...tab.querySelectorAll(selector)];
   const LOOK_MS = 5_000; // between two looks for a newer index
   const TYPING_MS = 200;
+  const LOST_MS = 30_000; // without a sign of life from a change
   const DRAFT = "mssqa.article"; // what was typed, for when the page is loaded again
 
   const language = window.mssqa.language(Object.keys(props.words));
   let seen = null; // the generation on the page
   let running = null; // the name of the change that is under way
+  let heard = 0; // when it last gave a sign of life
   let open = ""; // the article that is open
   let away = false; // whether the server was out of reach when last asked
   let asked = 0; // looks so far: a slow one must not overwrite a newer one
@@ -78,6 +80,11 @@ window.mssqa.articles = (tab, gradio) => {
   async function watch() {
     if (document.hidden || !tab.offsetParent) return;
     const generation = await call("generation");
+    if (running && generation !== undefined && Date.now() - heard > LOST_MS) {
+      end();
+      tell(line(say("lost"), "bad"));
+      look();
+    }
     if (generation !== undefined && generation !== seen && !running) look();
   }
 
@@ -118,11 +125,17 @@ window.mssqa.articles = (tab, gradio) => {
   function change(sent) {
     if (running) return;
     begin();
+    send(sent);
+  }
+
+  function send(sent) {
+    heard = Date.now();
     gradio.change({ run: running, language, ...sent });
   }
 
   function begin() {
     running = name();
+    heard = Infinity; // until it is sent
     tell();
     for (const each of all("[data-change]")) each.disabled = true;
   }
@@ -136,6 +149,7 @@ window.mssqa.articles = (tab, gradio) => {
   /** One step of the change that is under way. */
   function receive(step) {
     if (!step || step.run !== running) return;
+    heard = Date.now();
     find(".going").hidden = !step.going;
     put(find(".going"), step.going);
     if (step.told) put(find(".told"), step.told);
@@ -174,7 +188,7 @@ window.mssqa.articles = (tab, gradio) => {
       if (at < props.most_files) bar(say("uploading", { done: at + 1, total: files.length }), at / files.length);
       sent.push(await uploaded(file, at));
     }
-    gradio.change({ run: running, language, act: "files", files: sent });
+    send({ act: "files", files: sent });
   }
 
   /** What was too large, or could not be sent, goes to the server by name alone, which says so. */
