@@ -1,0 +1,48 @@
+"""The page in each of its languages."""
+
+import pytest
+from browsing import Come, Served, barriers
+from playwright.sync_api import Page, ViewportSize, expect
+
+from mssqa.apps.web.wording import ENGLISH, languages, wording
+
+SMALLEST: ViewportSize = {"width": 320, "height": 640}  # of the phones in use
+OUTSIDE = """() => [...document.querySelectorAll('button, label, h1, h2, h3, p, select, input')]
+    .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+    .map((each) => each.outerHTML.slice(0, 200))"""
+FOREIGN = [code for code in languages() if code != ENGLISH]
+
+
+def choose(page: Page, language: str) -> None:
+    page.get_by_label("Language").select_option(language)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_the_page_speaks_the_language_that_is_chosen(
+    served: Served, come: Come, language: str
+) -> None:
+    page = come(served=served).open()
+    choose(page, language)
+    words = wording(language)
+    expect(page).to_have_title(words("page.title"))
+    expect(page.get_by_role("tab", name=words("page.articles"))).to_be_visible()
+    page.get_by_label(words("ask.question")).fill("Which third basin did the harbour open?")
+    page.get_by_role("button", name=words("ask.send"), exact=True).click()
+    expect(page.get_by_text(words("ask.other_language"))).to_be_visible()
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_everything_fits_the_smallest_phone(served: Served, come: Come, language: str) -> None:
+    page = come("phone", served=served).open()
+    page.set_viewport_size(SMALLEST)
+    if language != ENGLISH:
+        choose(page, language)
+    words = wording(language)
+    expect(page.get_by_role("heading", name=words("ask.welcome"))).to_be_visible()
+    assert page.evaluate(OUTSIDE) == []
+    page.get_by_role("tab", name=words("page.articles")).click()
+    page.get_by_role("button", name=words("articles.add"), exact=True).click()
+    expect(page.get_by_text(words("articles.address"), exact=True)).to_be_hidden()
+    assert page.evaluate(OUTSIDE) == []
