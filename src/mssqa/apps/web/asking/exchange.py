@@ -15,7 +15,7 @@ from mssqa.types import Answer, Kind, Query, Relation, Status
 MOST_EXCHANGES = 50  # of one conversation, sent at once
 
 Line = Annotated[str, Field(max_length=10_000)]
-Prose = Annotated[str, Field(max_length=100_000)]
+Prose = Annotated[str, Field(max_length=1_000_000)]
 Place = Annotated[int, Field(ge=0, le=100_000_000)]  # characters
 
 
@@ -42,7 +42,7 @@ class Source(_Value):
     start: Place
     end: Place
     article: Named
-    copies: tuple[Named, ...] = Field((), max_length=100)
+    copies: tuple[Named, ...] = Field((), max_length=10_000)
 
 
 class Told(_Value):
