@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 
-from mssqa.apps.web.look import static
 from mssqa.apps.web.wording import ENGLISH, languages, wording
 from mssqa.errors import MssqaError
 
 TABLES = ("language", "page", "time", "ask", "errors", "doors", "articles")
-USED = re.compile(r'data-word(?:-label|-placeholder)?="(\w+)"')
 TODAY = date(2025, 8, 24)
 FOREIGN = tuple(code for code in languages() if code != ENGLISH)
 
@@ -99,12 +97,6 @@ def test_days_and_numbers_are_told_as_the_language_has_them(
     day = date(2025, 8, 1)
     told = words.day(day), words.age(day, today=TODAY), words("ask.articles", count=1_200)
     assert told == (first, age, count)
-
-
-@pytest.mark.parametrize("name", ["asking", "masthead"])
-def test_what_the_page_asks_for_by_name_is_there(name: str) -> None:
-    table = wording(ENGLISH).table("page" if name == "masthead" else "ask")
-    assert set(USED.findall(static(f"{name}.html"))) <= set(table)
 
 
 def test_an_unknown_language_is_english() -> None:
