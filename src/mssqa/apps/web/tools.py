@@ -59,6 +59,7 @@ ArticleId = Annotated[
 
 def tools(programs: Programs) -> FastMCP[None]:
     """A server of the three tools, to be put at `PATH`."""
+    logging.getLogger("mcp").setLevel(logging.ERROR)  # a program's mistakes are told to itself
     server: FastMCP[None] = FastMCP(
         "mssqa",
         instructions=ABOUT,
