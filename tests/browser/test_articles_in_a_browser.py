@@ -292,3 +292,17 @@ def test_nothing_keeps_anybody_out(come: Come, look: Look) -> None:
     tab.get_by_text("The same as a table").click()
     assert barriers(tab) == []
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.model
+def test_with_the_real_weights_an_added_article_answers(
+    come: Come, served_for_real: Served
+) -> None:
+    tab = come(served=served_for_real).open(tab="Articles")
+    text = "The lighthouse of Port Amel was lit again by the engineer Ines Duarte on Friday."
+    type_in(tab, "A lighthouse is lit", text, Published="2025-05-02")
+    told(tab, "The index is up to date: 1 added.")
+    tab.get_by_role("tab", name="Ask").click()
+    tab.get_by_role("textbox", name="Question").fill("Who lit the lighthouse of Port Amel?")
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".exchange .answer")).to_contain_text("Ines Duarte")
