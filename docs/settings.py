@@ -1,13 +1,17 @@
-"""Write the table of settings into README.md, between its two markers: `make docs`."""
+"""Write docs/settings.md, the table of all settings: `make docs`."""
 
-import re
 from pathlib import Path
 
 from mssqa.config import settings_table
 
-README = Path(__file__).parent.parent / "README.md"
-MARKED = re.compile(r"(<!-- settings -->\n).*?(<!-- /settings -->)", re.DOTALL)
+PAGE = Path(__file__).with_name("settings.md")
+ABOUT = """\
+# Settings
+
+Defaults, then `mssqa.toml` (or `--config FILE`), then the environment (`MSSQA_PAGE__PORT=8000` sets
+`page.port`), then `--corpus` and `--index`; what comes later wins. `mssqa config` shows every
+setting, its value and what set it. This page is written by `make docs`.
+"""
 
 if __name__ == "__main__":
-    text = README.read_text("utf-8")
-    README.write_text(MARKED.sub(lambda m: f"{m[1]}{settings_table()}\n{m[2]}", text), "utf-8")
+    PAGE.write_text(f"{ABOUT}\n{settings_table()}\n", "utf-8")

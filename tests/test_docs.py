@@ -1,4 +1,4 @@
-"""What the README promises is there."""
+"""What the README and the page of settings promise is there."""
 
 import re
 import subprocess
@@ -11,10 +11,17 @@ from mssqa.config import settings_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 
 
-def test_the_readme_lists_every_setting_as_it_is() -> None:
-    assert settings_table() in README, "run: make docs"
+def test_the_page_of_settings_lists_every_one_as_it_is() -> None:
+    assert settings_table() in SETTINGS, "run: make docs"
+
+
+def test_every_file_that_the_readme_names_in_docs_exists() -> None:
+    named = set(re.findall(r"docs/[\w./-]*\w", README))
+    assert "docs/settings.md" in named
+    assert {name for name in named if not (ROOT / name).exists()} == set()
 
 
 def test_the_readme_is_short() -> None:
