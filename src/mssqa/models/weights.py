@@ -47,7 +47,7 @@ GRAMMAR = Weight(
 PACKAGED = (MINILM_WEIGHTS, MINILM_TOKENIZER, SMOLLM, GRAMMAR)
 
 
-READER = "reader.safetensors", "b28e46ff4c04916c5a0121dbaa4093e2e91899469db822f6bbfa8edea773a9de"
+READER = "reader.safetensors", "7be34eb6946c2f5643d1752124fec9bfaa8ab59ffc7396d667383b9a98bbbc43"
 """The reader's weights, which come with mssqa itself: name and SHA-256."""
 
 

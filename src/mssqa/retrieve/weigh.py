@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from mssqa.ports import Embedder, Models, Reader
+from mssqa.ports import Models, Reader
 from mssqa.retrieve.candidates import Candidate
 from mssqa.retrieve.signs import Particulars, Signs, signs
 from mssqa.text import headline
@@ -31,38 +31,24 @@ def seen(query: Query, found: Sequence[Candidate], models: Models) -> tuple[Sign
     if not found:
         return ()
     (parse,) = models.parser.parse([query.text])
-    asked = Particulars.of(parse, query)
+    asked = Particulars.of(parse)
     best = max(one.margin for one in found)
-    over = [headline(one.passage.article) for one in found]
-    looked_at = zip(
-        found,
-        models.parser.parse([one.text for one in found]),
-        _alone(query, found, over, models.reader),
-        _likenesses(query, found, over, models.embedder),
-        strict=True,
-    )
     return tuple(
-        signs(asked, one, parse, best=best, alone=alone, likeness=likeness)
-        for one, parse, alone, likeness in looked_at
+        signs(asked, one, best=best, alone=margin)
+        for one, margin in zip(found, _alone(query, found, models.reader), strict=True)
     )
 
 
-def _alone(
-    query: Query, found: Sequence[Candidate], headlines: Sequence[str], reader: Reader
-) -> tuple[float, ...]:
+def _alone(query: Query, found: Sequence[Candidate], reader: Reader) -> tuple[float, ...]:
     """The margin of each sentence by itself; further down, that in its passage stands for it."""
-    texts = [one.text for one in found[:READ_ALONE]]
-    readings = reader.read(query.text, texts, headlines=headlines[:READ_ALONE])
+    first = found[:READ_ALONE]
+    readings = reader.read(
+        query.text,
+        [one.text for one in first],
+        headlines=[headline(one.passage.article) for one in first],
+    )
     looked_at = (max((one.margin for one in each), default=NOTHING) for each in readings)
     return (*looked_at, *(one.margin for one in found[READ_ALONE:]))
-
-
-def _likenesses(
-    query: Query, found: Sequence[Candidate], headlines: Sequence[str], embedder: Embedder
-) -> list[float]:
-    said = [f"{top}\n{one.text}" for top, one in zip(headlines, found, strict=True)]
-    asked, *told = embedder.encode([query.text, *said])
-    return [float(asked @ vector) for vector in told]
 
 
 def support(of_one: Signs, weights: Mapping[str, float]) -> float:
