@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebError,
+    expect,
+)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 INSTALL = "there is no Chromium: run `make browser` (as root), or: apt-get install chromium"
@@ -25,6 +34,10 @@ FLAGS = (
 )
 LEAVING = ("^AbortError: signal is aborted", "^Unexpected error Connection errored out")
 """What Gradio complains of when a page is left or loaded again while something is under way."""
+
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+    .filter((each) => each.effect.getComputedTiming().endTime < 5_000)  // others never end
+    .map((each) => each.finished))"""
 
 SLOWEST_MS = 30_000  # anything on the page; the machine may be busy
 
@@ -84,10 +97,15 @@ class Visitor:
     expected: tuple[str, ...] = ()  # patterns of complaints that a test brings about on purpose
 
     def __post_init__(self) -> None:
-        self.context.set_default_timeout(SLOWEST_MS)
-        self.context.on("request", self._see)
-        self.context.on("console", self._hear)
-        self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        for event, note in self._notes().items():
+            self.context.on(event, note)  # type: ignore[call-overload]
+
+    def leave(self) -> None:
+        """Close every page, and note nothing more."""
+        for page in self.context.pages:
+            page.close()
+        for event, note in self._notes().items():
+            self.context.remove_listener(event, note)
 
     def open(self, path: str = "", *, tab: str | None = None) -> Page:
         """A new tab of the browser at the page; on one of its tabs, if named."""
@@ -114,8 +132,14 @@ class Visitor:
             if not any(re.search(pattern, told) for pattern in self.expected)
         ]
 
+    def _notes(self) -> dict[str, Callable[[Any], None]]:
+        return {"request": self._see, "console": self._hear, "weberror": self._hear_of_a_script}
+
     def _see(self, request: Request) -> None:
         self.requested.append(request.url)
+
+    def _hear_of_a_script(self, error: WebError) -> None:
+        self.complaints.append(str(error.error))
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -125,21 +149,53 @@ class Visitor:
 Come = Callable[..., Visitor]
 
 
-@contextmanager
-def visiting(browser: Browser, served: Served, look: Look = "desktop") -> Iterator[Visitor]:
-    """A visitor; at the end nothing may have been asked of another site, nor gone wrong."""
-    context = browser.new_context(**LOOKS[look], service_workers="block", locale="en-GB")
-    try:
-        visitor = Visitor(context=context, served=served)
-        yield visitor
-        assert visitor.strayed == [], f"other sites were asked: {visitor.strayed}"
-        assert visitor.unexpected == [], f"the console complains: {visitor.unexpected}"
-    finally:
-        context.close()
+@dataclass(frozen=True, slots=True)
+class Visitors:
+    """Those who come to pages with one browser, each with nothing kept from before.
+
+    A context of the browser is lent to one visitor after the other, with what it has loaded of
+    the page: to load and compile all of it again takes longer than most tests do.
+    """
+
+    browser: Browser
+    idle: dict[Look, list[BrowserContext]] = field(default_factory=lambda: defaultdict(list))
+
+    @contextmanager
+    def visiting(self, served: Served, look: Look = "desktop") -> Iterator[Visitor]:
+        """A visitor; at the end nothing may have been asked of another site, nor gone wrong."""
+        visitor = Visitor(context=self._context(look), served=served)
+        try:
+            yield visitor
+            assert visitor.strayed == [], f"other sites were asked: {visitor.strayed}"
+            assert visitor.unexpected == [], f"the console complains: {visitor.unexpected}"
+        finally:
+            visitor.leave()
+            _forget(visitor.context, served)
+            self.idle[look].append(visitor.context)
+
+    def _context(self, look: Look) -> BrowserContext:
+        if self.idle[look]:
+            return self.idle[look].pop()
+        settings = LOOKS[look] | {"service_workers": "block", "locale": "en-GB"}
+        context = self.browser.new_context(**settings)
+        context.set_default_timeout(SLOWEST_MS)
+        return context
+
+
+def _forget(context: BrowserContext, served: Served) -> None:
+    """Take from a browser what the page has kept there, but for files of the page."""
+    context.set_offline(offline=False)
+    context.clear_permissions()
+    context.clear_cookies()
+    page = context.new_page()
+    kept = {"origin": served.url.rstrip("/"), "storageTypes": "local_storage,indexeddb"}
+    context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+    page.close()
 
 
 def barriers(page: Page, *, within: str = "body") -> list[str]:
     """What axe-core finds serious or critical, one line for each element."""
+    page.evaluate(SETTLED)
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(
         "part => axe.run(part, {resultTypes: ['violations']}).then(r => r.violations)", within

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import page_with_doubles
 import pytest
-from browsing import CHROMIUM, FLAGS, INSTALL, Come, Look, Served, Visitor, serving, visiting
+from browsing import CHROMIUM, FLAGS, INSTALL, Come, Look, Served, Visitor, Visitors, serving
 from doubles import FakeEmbedder
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 from small_corpus import config_in, page, write_files
 
 from mssqa.build import build_index
@@ -69,13 +69,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One for each module: while it runs, so does an event loop, which other tests start."""
+def visitors() -> Iterator[Visitors]:
+    """A browser for each module: while it runs, so does an event loop, which other tests start."""
     if CHROMIUM is None:
         pytest.fail(INSTALL)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield launched
+        yield Visitors(launched)
         launched.close()
 
 
@@ -106,12 +106,12 @@ def served_for_real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served
 
 
 @pytest.fixture
-def come(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Come]:
+def come(visitors: Visitors, request: pytest.FixtureRequest) -> Iterator[Come]:
     """Makes visitors of the module's page: `come()`, `come("phone")`, `come(served=other)`."""
     with ExitStack() as stack:
 
         def visitor(look: Look = "desktop", *, served: Served | None = None) -> Visitor:
             page: Served = served or request.getfixturevalue("served")
-            return stack.enter_context(visiting(browser, page, look))
+            return stack.enter_context(visitors.visiting(page, look))
 
         yield visitor
