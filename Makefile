@@ -52,7 +52,7 @@ evaluate: install  ## measure the answers, write docs/evaluation.md (with MSSQA_
 	$(BIN)/mssqa build
 	$(BIN)/mssqa evaluate --page docs/evaluation.md
 
-docs: install  ## write the table of settings into README.md
+docs: install  ## write docs/settings.md from the settings
 	$(BIN)/python docs/settings.py
 
 lock: install  ## write requirements.lock from what is installed

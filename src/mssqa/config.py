@@ -27,7 +27,7 @@ from mssqa.errors import ConfigError
 CONFIG_FILE = "mssqa.toml"
 ENVIRONMENT_PREFIX = "MSSQA_"
 FOLDERS = (("corpus", "path"), ("index", "path"), ("page", "data"))
-_MEND = "correct it or take it out; the README lists every setting"
+_MEND = "correct it or take it out; docs/settings.md lists every setting"
 NOT_SETTINGS = frozenset({"MSSQA_DATA"})  # read by the evaluation and the benchmarks
 
 
