@@ -135,6 +135,11 @@ def test_who_may_use_the_page(
     assert policy(Page(host=host, data=tmp_path / "data"), everyone=everyone) is who
 
 
+def test_a_page_that_a_proxy_serves_by_name_needs_users_too(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"news\.example"):
+        policy(Page(names="news.example", data=tmp_path), everyone=False)
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "quay.example", ""])
 def test_other_computers_are_served_to_users_or_to_everybody_on_purpose(
     tmp_path: Path, host: str

@@ -174,16 +174,16 @@ def policy(config: Page, *, everyone: bool) -> Policy:
     """Who may use the page: its users, once there are any; without any, this computer alone.
 
     Raises:
-        ConfigError: other computers can reach the page, there are no users, and it is not meant
-            for everyone.
+        ConfigError: other computers can reach the page, itself or by a name that a proxy serves,
+            there are no users, and it is not meant for everyone.
     """
     if everyone:
         return Policy.EVERYBODY
     if Accounts(config.data).all():
         return Policy.USERS
-    if not is_loopback(config.host):
+    if config.names.strip() or not is_loopback(config.host):
         raise ConfigError(
-            f"other computers can reach {config.host!r}, and there are no users",
+            f"other computers can reach {config.names or config.host!r}, and there are no users",
             hint="run: mssqa user add NAME (or, to let everybody ask: mssqa serve --open)",
         )
     return Policy.THIS_COMPUTER
