@@ -1,6 +1,7 @@
 """A page in a process of its own, and visitors who come to it with a real Chromium."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -54,7 +55,7 @@ expect.set_options(timeout=SLOWEST_MS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
-    """A page that is up, and the folder that holds its `corpus`, `index` and `data`."""
+    """A page that is up, and the folder of its `corpus`, `index`, `data` and `uploads`."""
 
     url: str  # ends with a slash
     folder: Path
@@ -65,9 +66,12 @@ class Served:
 def serving(command: Sequence[str], folder: Path) -> Iterator[Served]:
     """Run what serves a page of that folder, until the end of the block."""
     log = folder / "page.log"
+    variables = os.environ | {"GRADIO_TEMP_DIR": str(folder / "uploads")}
     with (
         log.open("wb") as errors,
-        subprocess.Popen([sys.executable, *command], stdout=errors, stderr=errors) as process,
+        subprocess.Popen(
+            [sys.executable, *command], stdout=errors, stderr=errors, env=variables
+        ) as process,
     ):
         try:
             yield Served(url=_address(log, process), folder=folder, log=log)

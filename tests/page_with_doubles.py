@@ -1,4 +1,7 @@
-"""Serves the chat page of a folder as `config_in` lays it out, with the embedder's double."""
+"""Serves the chat page of a folder as `config_in` lays it out, with doubles of the models.
+
+python tests/page_with_doubles.py FOLDER [PORT]
+"""
 
 import sys
 from pathlib import Path
@@ -11,7 +14,8 @@ from mssqa.qa import QA
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    settings = {"page__port": 0, "page__data": folder / "data", "reader__min_support": 0}
+    port = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    settings = {"page__port": port, "page__data": folder / "data", "reader__min_support": 0}
     config = config_in(folder, **settings)
     models = fake_models()
     opening = Opening(

@@ -148,7 +148,7 @@ def test_an_article_that_is_added_answers_a_question_at_once_and_on_every_open_p
 
 
 def test_bad_files_are_each_told_in_a_line_and_the_good_one_is_added(
-    come: Come, tmp_path: Path
+    come: Come, served: Served, tmp_path: Path
 ) -> None:
     names = ("market.txt", "empty.txt", "run<b>.exe")
     (tmp_path / names[0]).write_text("The fish market moved to the north quay, traders said.")
@@ -162,6 +162,7 @@ def test_bad_files_are_each_told_in_a_line_and_the_good_one_is_added(
     told(tab, "“run<b>.exe” was not added. Unknown suffix '.exe'")
     told(tab, "1 added")
     expect(tab.get_by_role("button", name="The fish market moved")).to_be_visible()
+    assert not any(each.is_file() for each in (served.folder / "uploads").rglob("*"))
 
 
 def test_what_was_typed_stays_when_it_is_refused_and_when_the_page_is_loaded_again(
@@ -272,6 +273,16 @@ def test_an_administrator_may_build(come: Come, with_users: Served) -> None:
     tab = log_in(come(served=with_users), "ruth")
     tab.get_by_role("button", name="Build the index").click()
     told(tab, "nothing had changed")
+
+
+def test_who_logs_out_is_asked_to_log_in_again(come: Come, with_users: Served) -> None:
+    tab = log_in(come(served=with_users), "amina")
+    leave = tab.get_by_role("button", name="Log out")
+    expect(leave).to_have_attribute("title", "Logged in as amina")
+    leave.click()
+    expect(tab.get_by_label("Password")).to_be_visible()
+    tab.goto(with_users.url)
+    expect(tab.get_by_label("Password")).to_be_visible()
 
 
 def test_the_plot_has_a_table_that_says_the_same(come: Come) -> None:

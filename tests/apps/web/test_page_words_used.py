@@ -9,7 +9,7 @@ import pytest
 
 import mssqa.apps.web
 from mssqa.apps.web.articles.building import Step
-from mssqa.apps.web.look import static
+from mssqa.apps.web.look import ASKING, static
 from mssqa.apps.web.wording import ENGLISH, wording
 from mssqa.ingest.clean import Reason
 from mssqa.types import DatedBy, Relation, Status
@@ -43,8 +43,8 @@ CHOSEN: dict[str, Iterable[str]] = {
 """What fills the blank of a name that is put together while the page runs."""
 
 SCRIPTS = {
-    "page": ("masthead.html",),
-    "ask": ("asking.html", "asking.js", "sources.js"),
+    "page": ("masthead.html", "page.js"),
+    "ask": ("asking.html", *ASKING),
     "articles": ("articles.html", "articles.js"),
     "doors": ("login.html",),
 }

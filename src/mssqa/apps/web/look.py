@@ -12,7 +12,11 @@ _FONT = (Font("system-ui"), Font("sans-serif"))  # Gradio's own themes may fetch
 _MONO = (Font("ui-monospace"), Font("monospace"))
 _STATIC = files(__package__) / "static"
 _STYLES = ("page.css", "asking.css", "sources.css", "articles.css")
-_SCRIPTS = ("page.js", "kept.js", "sources.js", "asking.js", "articles.js")
+ASKING = (
+    *("kept.js", "sources.js", "notices.js", "limits.js"),
+    *("conversation.js", "answering.js", "talks.js", "asking.js"),
+)
+_SCRIPTS = ("page.js", *ASKING, "articles.js")
 
 
 def theme() -> Base:

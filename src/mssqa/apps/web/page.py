@@ -8,16 +8,18 @@ from mssqa.apps.web.asking.asking import Asking
 from mssqa.apps.web.asking.suggestions import suggestions
 from mssqa.apps.web.asking.tab import ask_tab
 from mssqa.apps.web.doors import doors
+from mssqa.apps.web.guard import visitor
 from mssqa.apps.web.look import static
 from mssqa.apps.web.opening import Opening
 from mssqa.apps.web.wording import ENGLISH, languages, wording
 from mssqa.config import Config
 
-MAX_WAITING = 32  # questions in the queue; more are told to come back
-AT_ONCE = 2  # questions answered side by side
+MAX_WAITING = 32  # events in the queue; more are told to come back
+UPLOAD_CHECKED = 10 * 60  # seconds between looks for uploads that were never added
+UPLOAD_KEPT = 60 * 60  # seconds that one may wait to be added
 
 _BEGIN = """mssqa.masthead(element, {
-    props, speakTabs: (language) => trigger('speak', language),
+    props, server, speakTabs: (language) => trigger('speak', language),
 })"""
 
 
@@ -30,7 +32,12 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
     """
     words = wording(ENGLISH)
     demo: gr.Blocks
-    with gr.Blocks(title=words("page.title"), analytics_enabled=False, fill_width=True) as demo:
+    with gr.Blocks(
+        title=words("page.title"),
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(UPLOAD_CHECKED, UPLOAD_KEPT),
+    ) as demo:
         doors(config, opening)  # first: an event of the page would take their names
         top = _masthead()
         with gr.Tabs(elem_id="tabs"):
@@ -39,7 +46,7 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
             with gr.Tab(words("page.articles"), id="articles") as articles:
                 articles_tab(Looking(config), Changing(config, opening.embedder))
         top.speak(_tabs, None, [ask, articles], api_visibility="private", show_progress="hidden")
-    demo.queue(max_size=MAX_WAITING, default_concurrency_limit=AT_ONCE)
+    demo.queue(max_size=MAX_WAITING)
     return demo
 
 
@@ -57,9 +64,15 @@ def _masthead() -> gr.HTML:
         words={code: wording(code).table("page") for code in languages()},
         names=languages(),
         js_on_load=_BEGIN,
+        server_functions=[user],
         elem_id="masthead",
         apply_default_css=False,
     )
+
+
+def user(_: object, request: gr.Request) -> str:
+    """The name of who is logged in; empty if nobody is. The script calls it by its name."""
+    return visitor(request).name or ""
 
 
 def _tabs(event: gr.EventData) -> tuple[gr.Tab, gr.Tab]:

@@ -68,7 +68,7 @@ Outcome = Added | Refused
 def add_files(files: Sequence[Given], *, config: Corpus) -> Iterator[Outcome]:
     """Save the article of each file; a bad one is refused, and the others go on.
 
-    The files are somebody's uploads: each is removed once it is read.
+    The files are somebody's uploads, each in a folder of its own: removed once it is read.
     """
     for given in files[:MOST_FILES]:
         yield _outcome(given.name, partial(_from_file, given, config))
@@ -115,9 +115,11 @@ def _taken(given: Given) -> bytes:
 
 
 def _drop(given: Given) -> None:
+    """Remove an upload, and its folder unless that holds another."""
     with suppress(OSError):
         if given.file is not None:
             given.file.unlink()
+            given.file.parent.rmdir()
 
 
 def _from_address(address: str, config: Corpus) -> tuple[Article, bool]:

@@ -67,8 +67,25 @@ window.mssqa = (() => {
   /** A name that no two things on this browser share; `crypto.randomUUID` needs https. */
   const name = () => Date.now().toString(36) + Math.random().toString(36).slice(2, 10);
 
-  /** What stands above the tabs: the title, and a menu of languages if there are several. */
-  function masthead(top, { props, speakTabs }) {
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      copyByHand(text); // a page without https has no clipboard
+    }
+  }
+
+  function copyByHand(text) {
+    const field = make("textarea", { class: "unseen" });
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+
+  /** What stands above the tabs: the title, a menu of languages if there are several, and the way out. */
+  function masthead(top, { props, server, speakTabs }) {
     const codes = Object.keys(props.names);
     const now = language(codes);
     speak(top, props.words[now]);
@@ -85,7 +102,16 @@ window.mssqa = (() => {
       location.reload(); // conversation and draft are kept, and come back
     });
     if (now !== "en") speakTabs(now);
+    offerToLeave(top, server, props.words[now]);
   }
 
-  return { masthead, language, choose, phrase, speak, remembered, remember, forget, make, name };
+  /** Whoever is logged in can log out. */
+  async function offerToLeave(top, server, words) {
+    const name = await server.user({}).catch(() => null); // of a server that is gone, others tell
+    const form = top.querySelector("form.leave");
+    form.hidden = !name;
+    form.querySelector("button").title = phrase(words, "logged_in", { name });
+  }
+
+  return { masthead, language, choose, phrase, speak, remembered, remember, forget, make, name, copy };
 })();
