@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import page_with_doubles
 import pytest
-from browsing import Come, Look, Served, barriers, serving
+from browsing import LEAVING, Come, Look, Served, barriers, serving
 from doubles import FakeEmbedder
 from playwright.sync_api import Locator, Page, expect
 from small_corpus import config_in, page, write_files
@@ -38,6 +39,7 @@ FILES = {
         publisher="The <script>alert(4)</script> ${alert(5)}",
     ),
 }
+SEVERAL = "Tell me about the harbour and ferries"
 BASIN = "Which third basin did the harbour open on Monday?"
 
 
@@ -214,6 +216,52 @@ def test_a_conversation_is_exported_with_its_citations(come: Come, style: str, s
     if suffix == ".json":
         (kept,) = json.loads(text)["exchanges"]
         assert kept["citations"][0]["article"]["publisher"] == "The Gazette"
+
+
+def test_an_answer_is_copied_with_its_citations(come: Come) -> None:
+    visitor = come()
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab = visitor.open()
+    ask(tab, BASIN).get_by_role("button", name="Copy").first.click()
+    expect(tab.locator(".notice")).to_contain_text("Copied")
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert QUOTE in copied
+    assert "The Gazette, 3 Mar 2025" in copied
+
+
+def test_the_sources_are_stepped_through(come: Come) -> None:
+    tab = come().open()
+    exchange = ask(tab, SEVERAL)
+    exchange.locator(".marker").first.click()
+    place, heading = panel(tab).locator(".place"), panel(tab).get_by_role("heading", level=3)
+    previous = panel(tab).get_by_role("button", name="Previous")
+    following = panel(tab).get_by_role("button", name="Next")
+    expect(place).to_have_text(re.compile("1 of [2-9]"))
+    expect(previous).to_be_disabled()
+    first = heading.inner_text()
+    following.click()
+    expect(place).to_have_text(re.compile("2 of [2-9]"))
+    expect(heading).not_to_have_text(first)
+    expect(panel(tab).locator("mark")).to_be_in_viewport()
+    previous.click()
+    expect(heading).to_have_text(first)
+
+
+def test_a_conversation_outlives_the_server(come: Come, tmp_path: Path) -> None:
+    config = config_in(tmp_path)
+    write_files(config, FILES)
+    build_index(config, embedder=FakeEmbedder())
+    command = [str(page_with_doubles.__file__), str(tmp_path)]
+    with serving(command, tmp_path) as up:
+        visitor = come(served=up)
+        visitor.expected = (*LEAVING, "ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|Failed to fetch")
+        tab = visitor.open()
+        ask(tab, BASIN)
+    with serving([*command, str(urlsplit(up.url).port)], tmp_path):
+        tab.goto(up.url)
+        expect(tab.locator(".exchange .marker").first).to_be_visible()
+        ask(tab, "How many ferries sail at dawn?")
+        expect(tab.locator(".exchange")).to_have_count(2)
 
 
 def test_two_tabs_keep_both_conversations(come: Come) -> None:
