@@ -198,3 +198,9 @@ def test_a_file_that_is_no_database_is_told_in_words(feedback: Feedback, tmp_pat
     (tmp_path / "data" / "feedback.sqlite").write_bytes(b"not a database at all, by any means" * 9)
     with pytest.raises(MssqaError, match=r"cannot use the feedback in .*feedback\.sqlite"):
         feedback.all()
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(MssqaError, match="cannot keep feedback: Not a directory"):
+        Feedback(tmp_path / "file" / "data").add(DECLINED, Verdict.GOOD)

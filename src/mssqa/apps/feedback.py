@@ -148,7 +148,10 @@ class Feedback:
             json.dumps(answer.query.publishers),
             self._settings,
         )
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:  # a full disk, too
+            raise MssqaError(f"cannot keep feedback: {error.strerror}") from error
         with self._open() as db:
             db.execute(_ADD, row)
 
