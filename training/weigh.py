@@ -28,10 +28,10 @@ from mssqa.models import load_models
 from mssqa.ports import Models, Store
 from mssqa.retrieve import weigh
 from mssqa.retrieve.candidates import Candidate, candidates
+from mssqa.retrieve.readings import readings
 from mssqa.retrieve.search import search
 from mssqa.retrieve.signs import Signs
 from mssqa.retrieve.weigh import READ_ALONE, WEIGHTS, seen, support
-from mssqa.text import headline
 from training import news
 from training.calibrate import logistic
 from training.news import Asked, Story
@@ -86,12 +86,7 @@ def see(asked: Asked, story: Story, store: Store, models: Models, config: Config
     today = max(article.published for article in story.articles)
     query = understand(asked.question, today=today, parser=models.parser)
     hits = search(query, store, models.embedder, config.retrieval)[: config.reader.passages]
-    readings = models.reader.read(
-        query.text,
-        [hit.passage.text for hit in hits],
-        headlines=[headline(hit.passage.article) for hit in hits],
-    )
-    found = candidates(hits, readings, store.sentences)
+    found = candidates(hits, readings(query, hits, models.reader), store.sentences)
     marked = {
         _path(story, number): [story.articles[number].text[start:end] for start, end in spans]
         for number, spans in asked.answers.items()

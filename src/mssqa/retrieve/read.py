@@ -8,8 +8,9 @@ from mssqa.config import Reader as Settings
 from mssqa.ports import Models, Store
 from mssqa.retrieve.candidates import Candidate, candidates
 from mssqa.retrieve.copies import allowed, carried
+from mssqa.retrieve.readings import readings
 from mssqa.retrieve.weigh import supports
-from mssqa.text import headline, words
+from mssqa.text import words
 from mssqa.types import Article, Evidence, Hit, Query
 
 NEAR = 40.0  # how many times as high the odds of the best may be, and a sentence still count
@@ -54,12 +55,7 @@ def read(
 
 def _weighed(query: Query, hits: Sequence[Hit], store: Store, models: Models) -> list[_Weighed]:
     """The sentences that hold a reading, best first; ties by margin, then in the hits' order."""
-    readings = models.reader.read(
-        query.text,
-        [hit.passage.text for hit in hits],
-        headlines=[headline(hit.passage.article) for hit in hits],
-    )
-    found = candidates(hits, readings, store.sentences)
+    found = candidates(hits, readings(query, hits, models.reader), store.sentences)
     weighed = map(_Weighed, found, supports(query, found, models))
     return sorted(weighed, key=lambda one: -one.support)
 

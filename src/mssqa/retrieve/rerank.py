@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mssqa.ports import Reader
-from mssqa.text import headline
+from mssqa.retrieve.readings import readings
 from mssqa.types import Hit, Query, Reading
 
 # Chosen on questions of our own: docs/decisions/retrieval.md
@@ -18,19 +18,14 @@ def rerank(query: Query, hits: Sequence[Hit], reader: Reader) -> tuple[Hit, ...]
 
     Ties stay in the order of the hits.
     """
-    readings = reader.read(
-        query.text,
-        [hit.passage.text for hit in hits],
-        headlines=[headline(hit.passage.article) for hit in hits],
-    )
     scored = [
         replace(hit, score=hit.score / hits[0].score + WEIGHT * _said(of_hit))
-        for hit, of_hit in zip(hits, readings, strict=True)
+        for hit, of_hit in zip(hits, readings(query, hits, reader), strict=True)
     ]
     return tuple(sorted(scored, key=lambda hit: -hit.score))
 
 
-def _said(readings: Sequence[Reading]) -> float:
+def _said(of_hit: Sequence[Reading]) -> float:
     """The best margin, squeezed to between -1 and 1; -1 where nothing was read."""
-    best = max((reading.margin for reading in readings), default=-math.inf)
+    best = max((reading.margin for reading in of_hit), default=-math.inf)
     return math.tanh(best / SURE)
