@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import page_with_doubles
 from axe_playwright_python.base import AXE_SCRIPT
+from doubles import FakeEmbedder
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -24,6 +26,9 @@ from playwright.sync_api import (
     WebError,
     expect,
 )
+from small_corpus import config_in, write_files
+
+from mssqa.build import build_index
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 INSTALL = "there is no Chromium: run `make browser` (as root), or: apt-get install chromium"
@@ -60,6 +65,16 @@ class Served:
     url: str  # ends with a slash
     folder: Path
     log: Path  # what its process has written
+
+
+@contextmanager
+def serving_doubles(files: Mapping[str, str], folder: Path) -> Iterator[Served]:
+    """Build an index of the files and serve its page over doubles of the models."""
+    config = config_in(folder)
+    write_files(config, files)
+    build_index(config, embedder=FakeEmbedder())
+    with serving([page_with_doubles.__file__, str(folder)], folder) as up:
+        yield up
 
 
 @contextmanager

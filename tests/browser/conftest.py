@@ -15,12 +15,21 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import page_with_doubles
 import pytest
-from browsing import CHROMIUM, FLAGS, INSTALL, Come, Look, Served, Visitor, Visitors, serving
-from doubles import FakeEmbedder
+from browsing import (
+    CHROMIUM,
+    FLAGS,
+    INSTALL,
+    Come,
+    Look,
+    Served,
+    Visitor,
+    Visitors,
+    serving,
+    serving_doubles,
+)
 from playwright.sync_api import sync_playwright
-from small_corpus import config_in, page, write_files
+from small_corpus import config_in, page
 
 from mssqa.build import build_index
 
@@ -83,10 +92,7 @@ def visitors() -> Iterator[Visitors]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The page over four small articles, with doubles of the models. All modules share it."""
     folder = tmp_path_factory.mktemp("served")
-    config = config_in(folder)
-    write_files(config, FILES)
-    build_index(config, embedder=FakeEmbedder())
-    with serving([str(page_with_doubles.__file__), str(folder)], folder) as up:
+    with serving_doubles(FILES, folder) as up:
         yield up
 
 

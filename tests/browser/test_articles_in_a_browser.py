@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import page_with_doubles
 import pytest
-from browsing import LEAVING, Come, Look, Served, Visitor, barriers, serving
-from doubles import FakeEmbedder
+from browsing import LEAVING, Come, Look, Served, Visitor, barriers, serving_doubles
 from playwright.sync_api import Page, expect
-from small_corpus import config_in, page, write_files
+from small_corpus import page
 
 from mssqa.apps.accounts import Accounts
-from mssqa.build import build_index
 from mssqa.index import generations
 
 PASSWORD = "a long walk by the quay"
@@ -45,10 +42,7 @@ FILES = {
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A page of this module's own, for its tests change the articles."""
     folder = tmp_path_factory.mktemp("articles")
-    config = config_in(folder)
-    write_files(config, FILES)
-    build_index(config, embedder=FakeEmbedder())
-    with serving([str(page_with_doubles.__file__), str(folder)], folder) as up:
+    with serving_doubles(FILES, folder) as up:
         yield up
 
 
@@ -56,12 +50,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def with_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A page that asks for a login: `ruth` is an administrator, `amina` is not."""
     folder = tmp_path_factory.mktemp("users")
-    config = config_in(folder)
-    write_files(config, FILES)
-    build_index(config, embedder=FakeEmbedder())
     for name in ("amina", "ruth"):
         Accounts(folder / "data").add(name, PASSWORD, admin=name == "ruth")
-    with serving([str(page_with_doubles.__file__), str(folder)], folder) as up:
+    with serving_doubles(FILES, folder) as up:
         yield up
 
 

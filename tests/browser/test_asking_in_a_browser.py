@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import page_with_doubles
 import pytest
-from browsing import LEAVING, Come, Look, Served, barriers, serving
+from browsing import LEAVING, Come, Look, Served, barriers, serving, serving_doubles
 from doubles import FakeEmbedder
 from playwright.sync_api import Locator, Page, expect
 from small_corpus import config_in, page, write_files
@@ -46,10 +46,7 @@ BASIN = "Which third basin did the harbour open on Monday?"
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("asking")
-    config = config_in(folder)
-    write_files(config, FILES)
-    build_index(config, embedder=FakeEmbedder())
-    with serving([str(page_with_doubles.__file__), str(folder)], folder) as up:
+    with serving_doubles(FILES, folder) as up:
         yield up
 
 
