@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from tokenizers import Encoding, Tokenizer
 from training.examples import Example
 
 Ids = NDArray[np.int32]
-MARKS = 3  # human answers kept for an example
+MARKS = 6  # answers kept for an example
 POOL = 40  # batches whose examples are sorted by length together
 
 
@@ -25,6 +26,7 @@ class Pair:
     second_at: int  # position of the first token behind the question
     passage_at: int  # position of the passage's first token
     marks: tuple[tuple[int, int], ...]  # first and last token of each marked answer
+    asking: str = ""  # pairs in a row that share it are weighed against each other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Batch:
     starts: torch.Tensor
     ends: torch.Tensor
     weights: torch.Tensor  # of the marks; a row sums to 1
+    askings: torch.Tensor  # for each row, the place of its question among those of the batch
 
 
 def load_tokenizer(folder: Path, *, max_tokens: int) -> Tokenizer:
@@ -77,6 +80,7 @@ def _pair(example: Example, encoding: Encoding) -> Pair:
         second_at=second,
         passage_at=second + over,
         marks=inside if example.answers else ((0, 0),),
+        asking=example.asking,
     )
 
 
@@ -87,33 +91,49 @@ def _tokens(encoding: Encoding, start: int, end: int) -> tuple[int, int]:
     return (0, 0) if first is None or last is None else (first, last)
 
 
-def plan(lengths: Sequence[int], *, tokens: int, seed: int) -> tuple[tuple[int, ...], ...]:
-    """Indices in batches of like length, padded to at most `tokens`, shuffled by `seed`.
+def together(pairs: Sequence[Pair]) -> tuple[tuple[int, ...], ...]:
+    """The places of the pairs that are weighed against each other; most stand alone."""
+    runs = groupby(enumerate(pairs), key=lambda one: one[1].asking or one[0])
+    return tuple(tuple(place for place, _ in run) for _, run in runs)
 
-    >>> plan([3, 9, 3, 9], tokens=18, seed=1)
-    ((0, 2), (3, 1))
+
+def plan(
+    groups: Sequence[Sequence[int]], lengths: Sequence[int], *, tokens: int, seed: int
+) -> tuple[tuple[int, ...], ...]:
+    """The groups, each whole, in batches of like length, shuffled by `seed`.
+
+    A batch is padded to at most `tokens`, unless one group alone has more.
+
+    >>> plan([(0,), (1,), (2,), (3, 4)], lengths=[3, 9, 3, 9, 2], tokens=27, seed=1)
+    ((0, 2), (3, 4, 1))
     """
     rng = random.Random(seed)
-    order = list(range(len(lengths)))
+    order = list(groups)
     rng.shuffle(order)
-    typical = max(1, tokens * len(lengths) // max(1, sum(lengths)))
+    typical = max(1, tokens * len(order) // max(1, sum(lengths)))
     pool = POOL * typical
     batches: list[tuple[int, ...]] = []
     for start in range(0, len(order), pool):
-        some = sorted(order[start : start + pool], key=lambda n: lengths[n])
+        some = sorted(order[start : start + pool], key=lambda group: _longest(group, lengths))
         batches += _cut(some, lengths, tokens=tokens)
     rng.shuffle(batches)
     return tuple(batches)
 
 
-def _cut(order: Sequence[int], lengths: Sequence[int], *, tokens: int) -> list[tuple[int, ...]]:
+def _longest(group: Sequence[int], lengths: Sequence[int]) -> int:
+    return max(lengths[n] for n in group)
+
+
+def _cut(
+    groups: Sequence[Sequence[int]], lengths: Sequence[int], *, tokens: int
+) -> list[tuple[int, ...]]:
     batches: list[tuple[int, ...]] = []
     batch: list[int] = []
-    for n in order:  # from short to long, so the newest is the longest
-        if batch and lengths[n] * (len(batch) + 1) > tokens:
+    for group in groups:  # from short to long, so the newest has the longest
+        if batch and _longest(group, lengths) * (len(batch) + len(group)) > tokens:
             batches.append(tuple(batch))
             batch = []
-        batch.append(n)
+        batch += group
     return [*batches, tuple(batch)]
 
 
@@ -130,7 +150,12 @@ def collate(pairs: Sequence[Pair]) -> Batch:
         allowed[row, pair.passage_at : length - 1] = 1  # without the closing [SEP]
     allowed[:, 0] = 1
     return Batch(
-        ids=ids, segments=segments, attended=attended, allowed=allowed.bool(), **_marks(pairs)
+        ids=ids,
+        segments=segments,
+        attended=attended,
+        allowed=allowed.bool(),
+        askings=torch.tensor([n for n, rows in enumerate(together(pairs)) for _ in rows]),
+        **_marks(pairs),
     )
 
 

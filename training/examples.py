@@ -31,6 +31,7 @@ class Example:
     answers: tuple[Span, ...]  # in characters of the passage
     headline: str = ""  # read over the passage, never an answer
     kind: str = "given"  # how it came about
+    asking: str = ""  # examples in a row that share it are the passages one question meets at once
 
     @property
     def answer_texts(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from transformers import BertForQuestionAnswering
 
-from training.batches import Batch, Pair, collate, plan
+from training.batches import Batch, Pair, collate, plan, together
 
 FORBIDDEN = -1e4  # a logit that no answer has
 SOFTNESS = 2.0  # margins are divided by it before their loss
@@ -39,6 +39,7 @@ class Plan:
     save_every: int = 100  # steps
     seed: int = 1
     margin_weight: float = 0.3  # of the loss on the margin, beside that on the spans
+    together_weight: float = 1.0  # of the loss over all passages of a question
 
 
 def load_model(folder: Path, *, dtype: torch.dtype) -> BertForQuestionAnswering:
@@ -62,21 +63,46 @@ def logits(model: nn.Module, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
     return start.masked_fill(~batch.allowed, FORBIDDEN), end.masked_fill(~batch.allowed, FORBIDDEN)
 
 
-def loss_of(model: nn.Module, batch: Batch, *, margin_weight: float = 0.0) -> torch.Tensor:
-    """Cross-entropy of the marked starts and ends, averaged over the people who marked.
+def loss_of(
+    model: nn.Module, batch: Batch, *, margin_weight: float = 0.0, together_weight: float = 0.0
+) -> torch.Tensor:
+    """Cross-entropy of the marked starts and ends, averaged over the marks.
 
-    To it comes, with a weight, the cross-entropy of "there is an answer" under the margin.
+    To it come, with their weights, the cross-entropy of "there is an answer" under the margin, and
+    the cross-entropy of the marks among the spans of all passages that a question meets at once.
     """
     start, end = logits(model, batch)
     starts = start.log_softmax(1).gather(1, batch.starts)
     ends = end.log_softmax(1).gather(1, batch.ends)
-    spans = -((starts + ends) * batch.weights).sum(1).mean() / 2
-    if not margin_weight:
-        return spans
-    margins = start[:, 1:].amax(1) + end[:, 1:].amax(1) - start[:, 0] - end[:, 0]
-    answerable = (batch.starts[:, 0] > 0).float()
-    told = nn.functional.binary_cross_entropy_with_logits(margins / SOFTNESS, answerable)
-    return spans + margin_weight * told
+    loss = -((starts + ends) * batch.weights).sum(1).mean() / 2
+    if together_weight:
+        both = _among_all(start, batch.starts, batch) + _among_all(end, batch.ends, batch)
+        loss = loss + together_weight * both / 2
+    if margin_weight:
+        margins = start[:, 1:].amax(1) + end[:, 1:].amax(1) - start[:, 0] - end[:, 0]
+        answerable = (batch.starts[:, 0] > 0).float()
+        told = nn.functional.binary_cross_entropy_with_logits(margins / SOFTNESS, answerable)
+        loss = loss + margin_weight * told
+    return loss
+
+
+def _among_all(scores: torch.Tensor, marks: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Cross-entropy of the marks where the passages of a question share one softmax.
+
+    Scores are taken less that of position 0 of their passage, as margins are, and beside them
+    stands one 0 for "no passage says" (shared normalisation, Clark and Gardner 2018,
+    arXiv:1710.10723, with that 0 added).
+    """
+    over = scores - scores[:, :1]
+    of_question = nn.functional.one_hot(batch.askings).T.bool()  # (questions, rows)
+    of_rows = over[:, 1:].logsumexp(1).expand(of_question.shape)
+    nothing = scores.new_zeros((len(of_question), 1))
+    total = torch.cat([nothing, of_rows.masked_fill(~of_question, FORBIDDEN)], 1).logsumexp(1)
+    answered = (marks[:, 0] > 0).float()
+    marked = (over.gather(1, marks) * batch.weights).sum(1) * answered
+    count = of_question.float() @ answered
+    mean = (of_question.float() @ marked) / count.clamp(min=1)
+    return (total - mean).mean()
 
 
 def learning_rate(step: int, steps: int, *, peak: float, warm_up: float) -> float:
@@ -171,7 +197,12 @@ def _work(rank: int, pairs: Sequence[Pair], run: Plan) -> None:
     for step in range(_resume(masters, run), steps):
         began = time.monotonic()
         chosen = batches[step * run.workers + rank]
-        loss = loss_of(model, collate([pairs[n] for n in chosen]), margin_weight=run.margin_weight)
+        loss = loss_of(
+            model,
+            collate([pairs[n] for n in chosen]),
+            margin_weight=run.margin_weight,
+            together_weight=run.together_weight,
+        )
         torch.autograd.backward(loss)
         rate = learning_rate(step, steps, peak=run.peak, warm_up=run.warm_up)
         masters.step(rate, run.workers)
@@ -183,11 +214,11 @@ def _work(rank: int, pairs: Sequence[Pair], run: Plan) -> None:
 
 
 def _batches(pairs: Sequence[Pair], run: Plan) -> tuple[tuple[int, ...], ...]:
-    lengths = [len(pair.ids) for pair in pairs]
+    groups, lengths = together(pairs), [len(pair.ids) for pair in pairs]
     return tuple(
         batch
         for n in range(run.passes)
-        for batch in plan(lengths, tokens=run.tokens, seed=run.seed + n)
+        for batch in plan(groups, lengths, tokens=run.tokens, seed=run.seed + n)
     )
 
 

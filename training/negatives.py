@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import tantivy
 
@@ -36,31 +37,39 @@ def tells(passage: str, answers: Iterable[str]) -> bool:
     return any(plain(answer) in told for answer in answers)
 
 
+class Miss(NamedTuple):
+    """A passage that looks as if it answered."""
+
+    passage: str
+    headline: str
+
+
 class WordSearch:
     """The passages of a set of examples, cut to pieces, ranked by the words they share."""
 
     def __init__(self, examples: Iterable[Example]) -> None:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("body", stored=True, tokenizer_name="en_stem")
-        builder.add_text_field("title", stored=True, tokenizer_name="raw")
+        builder.add_text_field("headline", stored=True, tokenizer_name="raw")
         self._index = tantivy.Index(builder.build())
         writer = self._index.writer(num_threads=1)
-        passages = dict.fromkeys((example.title, example.passage) for example in examples)
-        for title, passage in passages:
+        passages = dict.fromkeys((example.headline, example.passage) for example in examples)
+        for headline, passage in passages:
             for piece in pieces(passage):
-                writer.add_document(tantivy.Document(title=[title], body=[piece]))
+                writer.add_document(tantivy.Document(headline=[headline], body=[piece]))
         writer.commit()
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def near_misses(self, example: Example, *, limit: int) -> tuple[str, ...]:
+    def near_misses(self, example: Example, *, limit: int) -> tuple[Miss, ...]:
         """Passages that share the question's words and hold none of its answers, best first."""
         words = " ".join(re.findall(r"[a-z0-9]+", fold(f"{example.question} {example.title}")))
         query = self._index.parse_query(words or "nothing", ["body"])
         found = self._searcher.search(query, limit=3 * limit + 3).hits
-        bodies = (self._searcher.doc(address)["body"][0] for _, address in found)
-        own = example.passage
-        misses = (b for b in bodies if b not in own and not tells(b, example.answer_texts))
+        documents = (self._searcher.doc(address) for _, address in found)
+        met = (Miss(each["body"][0], each["headline"][0]) for each in documents)
+        own, answers = example.passage, example.answer_texts
+        misses = (m for m in met if m.passage not in own and not tells(m.passage, answers))
         return tuple(misses)[:limit]
 
 
@@ -83,7 +92,8 @@ def mined(example: Example, search: WordSearch, rng: random.Random) -> Example:
     misses = search.near_misses(example, limit=4)
     if not misses:
         return example
-    return replace(example, passage=rng.choice(misses), headline="", answers=(), kind="mined")
+    passage, headline = rng.choice(misses)
+    return replace(example, passage=passage, headline=headline, answers=(), kind="mined")
 
 
 def removed(example: Example) -> Example:

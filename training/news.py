@@ -30,7 +30,7 @@ from pathlib import Path
 from mssqa.text import headline
 from mssqa.types import Article, Span
 from training.examples import Example, crop
-from training.negatives import WordSearch, mined, tells
+from training.negatives import WordSearch, tells
 from training.rephrase import rephrased
 
 NEAR_MISSES = frozenset({"missing", "other", "time", "premise", "role", "plan"})
@@ -39,9 +39,7 @@ FOLDER = Path(__file__).parent / "stories"
 SOURCE = "stories"
 HELD_OUT_SHARE = 5  # one story in so many is never trained on
 LETTERS = (600, 900, 1200, 1500, 1800)  # lengths to which articles are cropped, by chance
-OFTEN = 2  # how often a question meets an article that answers it
-ELSEWHERE = 0.5  # chance that it meets one of the same story that does not
-MINED = 0.3  # chance that it meets one of another story
+MINED = 0.5  # chance that a question also meets an article of another story
 UNDATED, BARE = 0.25, 0.1  # shares of headlines without the date, and of passages without any
 REPHRASED = 0.1  # share of the questions, with and without an answer, asked in other words
 
@@ -97,16 +95,13 @@ def examples(told: Sequence[Story]) -> tuple[Example, ...]:
     Left out is an article that is not said to answer and yet has the words of the answer.
     """
     return tuple(
-        example for story in told for asked in story.questions for example in _on_each(asked, story)
+        example for story in told for asked in story.questions for example in on_each(asked, story)
     )
 
 
-def _on_each(asked: Asked, story: Story) -> Iterator[Example]:
-    said = [
-        story.articles[place].text[start:end]
-        for place, spans in asked.answers.items()
-        for start, end in spans
-    ]
+def on_each(asked: Asked, story: Story) -> Iterator[Example]:
+    """One question on each article of its story, as `examples` does."""
+    said = _said(asked, story)
     for place, article in enumerate(story.articles):
         spans = asked.answers.get(place, ())
         if spans or not tells(article.text, said):
@@ -121,31 +116,50 @@ def _on_each(asked: Asked, story: Story) -> Iterator[Example]:
             )
 
 
+def _said(asked: Asked, story: Story) -> list[str]:
+    """The words of every answer."""
+    return [
+        story.articles[place].text[start:end]
+        for place, spans in asked.answers.items()
+        for start, end in spans
+    ]
+
+
 def recipe(told: Sequence[Story], *, seed: int) -> Iterator[Example]:
-    """The training examples, in no useful order; the same for the same seed."""
+    """Each question once, with what it meets at once; the same for the same seed."""
     rng = random.Random(seed)
-    given = examples(told)
-    search = WordSearch(given)
-    for example in given:
-        if example.answers:
-            yield from (_met(example, rng) for _ in range(OFTEN))
-            if rng.random() < MINED:
-                yield _met(mined(example, search, rng), rng)
-        elif example.kind != "elsewhere" or rng.random() < ELSEWHERE:
-            yield _met(example, rng)
+    search = WordSearch(examples(told))
+    for story in told:
+        for number, asked in enumerate(story.questions):
+            met = [_met(example, rng) for example in _found(asked, story, search, rng)]
+            reworded = rng.random() < REPHRASED
+            question = rephrased(asked.question, rng) if reworded else asked.question
+            asking = f"{story.name} {number} {seed}"
+            yield from (replace(example, question=question, asking=asking) for example in met)
+
+
+def _found(asked: Asked, story: Story, search: WordSearch, rng: random.Random) -> Iterator[Example]:
+    """The question on the articles of its story, and by chance on one of another that is like."""
+    of_story = tuple(on_each(asked, story))
+    yield from of_story
+    if rng.random() >= MINED:
+        return
+    said, own = _said(asked, story), [article.text for article in story.articles]
+    for miss in search.near_misses(of_story[0], limit=8):
+        if not tells(miss.passage, said) and not any(miss.passage in text for text in own):
+            yield replace(of_story[0], **miss._asdict(), answers=(), kind="mined")
+            return
 
 
 def _met(example: Example, rng: random.Random) -> Example:
-    """The example as it may come: cropped, with less of a headline, in other words."""
+    """The example as it may come: cropped, with less of a headline."""
     met = crop(example, letters=rng.choice(LETTERS), rng=rng)
     over, chance = example.headline, rng.random()
     if chance < BARE:
         over = ""
     elif chance < BARE + UNDATED:
         over = over.rpartition(" (")[0]
-    reworded = rng.random() < REPHRASED
-    question = rephrased(example.question, rng) if reworded else example.question
-    return replace(met, headline=over, question=question)
+    return replace(met, headline=over)
 
 
 def stories(path: Path) -> tuple[Story, ...]:

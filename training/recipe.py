@@ -132,7 +132,8 @@ class _Kitchen:
     def _stitched(self, near: Example) -> Example:
         if len(near.passage) > LETTERS[3]:
             return near
-        return stitched(near, self._search.near_misses(near, limit=3), self._rng)
+        misses = self._search.near_misses(near, limit=3)
+        return stitched(near, [miss.passage for miss in misses], self._rng)
 
     def _joined(self, example: Example) -> Example:
         """The passage with others of its title around it, without another answer in them."""

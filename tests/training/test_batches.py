@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -7,7 +8,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from torch import nn
 
 from mssqa.types import Span
-from training.batches import collate, encode, plan
+from training.batches import Batch, collate, encode, plan, together
 from training.examples import Example
 from training.loop import learning_rate, loss_of
 
@@ -70,9 +71,11 @@ def test_answers_are_allowed_in_the_passage_and_at_position_0_only() -> None:
 
 def test_a_plan_holds_every_index_once_within_the_tokens() -> None:
     lengths = [5 + n % 40 for n in range(500)]
-    batches = plan(lengths, tokens=200, seed=4)
+    groups = [(n, n + 1) for n in range(0, 500, 2)]
+    batches = plan(groups, lengths, tokens=200, seed=4)
     assert sorted(n for batch in batches for n in batch) == list(range(500))
     assert max(max(lengths[n] for n in batch) * len(batch) for batch in batches) <= 200
+    assert all((n in batch) == (n + 1 in batch) for n in range(0, 500, 2) for batch in batches)
 
 
 def test_the_learning_rate_ends_near_0() -> None:
@@ -102,3 +105,26 @@ def test_the_margin_adds_to_the_loss_what_it_misses() -> None:
 
     assert added(sure) == pytest.approx(0.0001, abs=1e-4)
     assert added(unsure) == pytest.approx(9.0, abs=1e-3)  # margin -18, halved
+
+
+def test_the_passages_of_one_asking_stay_together() -> None:
+    asked = [replace(example("late ann", Span(5, 8)), asking=asking) for asking in "aab"]
+    pairs = encode([*asked, example("late"), example("late")], word_tokenizer())
+    assert together(pairs) == ((0, 1), (2,), (3,), (4,))
+    assert collate(pairs).askings.tolist() == [0, 0, 1, 2, 3]
+
+
+def test_a_look_alike_in_another_passage_of_the_question_costs() -> None:
+    met = [replace(example("late ann", *spans), asking="a") for spans in ([Span(5, 8)], [])]
+    beside, apart = (
+        collate(encode(met, word_tokenizer())),
+        collate(encode([replace(one, asking="") for one in met], word_tokenizer())),
+    )
+    alike = Answering([0, 0, 0, 0, 0, 4.0, 0])  # the same score for "ann" in both
+
+    def added(batch: Batch) -> float:
+        return float(loss_of(alike, batch, together_weight=1.0) - loss_of(alike, batch))
+
+    one = math.exp(4)
+    assert added(beside) == pytest.approx(math.log(2 * one + 4) - 4, abs=0.02)
+    assert added(apart) == pytest.approx((math.log(one + 2) - 4 + math.log(one + 2)) / 2, abs=0.02)
