@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
     FACT = "fact"
     LIST = "list"
-    CHANGE = "change"
+    CHANGE = "change"  # its stages in the order of time; a summary too
     REASON = "reason"
 
 

@@ -39,7 +39,7 @@ _NOUNS = {
     **_each(
         Wants.NUMBER,
         "number age population total amount toll headcount height size distance quantity score "
-        "speed temperature magnitude turnout",
+        "speed temperature magnitude turnout count tally estimate figure",
     ),
     **_each(
         Wants.MONEY,
@@ -53,7 +53,10 @@ _PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"
 _PAYING = each_of("cost pay spend charge raise lend donate earn owe fine worth price")
 _MEASURES = each_of("old far tall high deep big large fast heavy wide hot cold many")
 _CAUSING = each_of("make lead cause prompt drive motivate")
-_ORDERS = frozenset({"name", "list", "give", "state", "identify", "tell", "mention"})
+_ORDERS = frozenset({"name", "list", "give", "state", "identify", "tell", "mention", "write"})
+_SUMMING = each_of("summarise summarize recap recapitulate sum")
+_SUMMARIES = each_of("summary overview rundown recap roundup synopsis digest")
+_KNOWING = each_of("know hear learn")
 _SIDE_CLAUSES = frozenset({"relcl", "advcl", "acl"})
 _IN_NOUN_PHRASE = frozenset({*NOUNS, "ADJ", "NUM", "PART", "DET"})
 _TERSE = frozenset({Wants.PERSON, Wants.DATE, Wants.NUMBER, Wants.MONEY, Wants.PERCENT})
@@ -67,10 +70,10 @@ def wants(parse: Parse) -> Wants:
     if asking is None:
         return _wanted_by_noun(parse, _named_noun(parse), among=_TERSE)
     match parse.word(asking).lower():
+        case "what" | "how" if _asks_for_cause(parse, asking):
+            return Wants.REASON
         case "how":
             return _wanted_by_how(parse, asking)
-        case "what" if _asks_for_cause(parse, asking):
-            return Wants.REASON
         case "what" | "which":
             return _wanted_by_noun(parse, _asked_noun(parse, asking))
         case word:
@@ -78,13 +81,30 @@ def wants(parse: Parse) -> Wants:
 
 
 def kind(parse: Parse) -> Kind:
-    """Whether a question asks for a reason, for several things, or for one fact."""
+    """Whether a question asks for a reason, for several things, to be told all, or for one fact."""
     if wants(parse) is Wants.REASON:
         return Kind.REASON
+    if _asks_for_summary(parse):
+        return Kind.CHANGE
     asking = _question_word(parse)
     noun = _named_noun(parse) if asking is None else _asked_noun(parse, asking)
     several = noun is not None and is_plural(parse, noun) and not _is_yes_or_no(parse)
     return Kind.LIST if several else Kind.FACT
+
+
+def _asks_for_summary(parse: Parse) -> bool:
+    """Sum up the talks, a summary of the talks, what is known about the talks."""
+    first = _opening(parse)
+    if first is None:
+        return False
+    noun = _named_noun(parse)
+    if noun is not None and parse.tokens[noun].lemma in _SUMMARIES:
+        return True
+    said = [parse.word(n).lower() for n in range(len(parse.tokens))]
+    if said[first] == "what":
+        knowing = [n for n, token in enumerate(parse.tokens[:-1]) if token.lemma in _KNOWING]
+        return any(said[n + 1] == "about" for n in knowing)
+    return parse.tokens[first].lemma in _SUMMING and parse.tokens[first].tag == "VERB"
 
 
 def _is_yes_or_no(parse: Parse) -> bool:
@@ -145,7 +165,9 @@ def _some(noun: int | None) -> Wants:
 
 
 def _asks_for_cause(parse: Parse, asking: int) -> bool:
-    """What made him leave, what led to the war."""
+    """What made him leave, what led to the war, how come he left."""
+    if parse.word(asking).lower() == "how":
+        return _lemma(parse, asking + 1) == "come"
     return _lemma(parse, asking + 1) in _CAUSING and parse.tokens[asking + 1].tag == "VERB"
 
 
@@ -183,15 +205,17 @@ def _is_whole(parse: Parse, asking: int) -> bool:
 
 
 def _named_noun(parse: Parse) -> int | None:
-    """The noun of an order ("name all rivers that …") or of a query without a verb."""
+    """The noun of an order ("name all rivers that …") or of a query that is only a noun phrase."""
     first = _opening(parse)
     if first is None:
         return None
     if _lemma(parse, first) in _ORDERS and len(parse.tokens) > first + 1:
         me = parse.tokens[first + 1].tag == "PRON" and _lemma(parse, first + 1) != "all"
         return _noun_phrase(parse, first + 1 + me)
+    noun = _noun_phrase(parse, first)
     has_verb = any(token.tag in {"VERB", "AUX"} for token in parse.tokens)
-    return None if has_verb else _noun_phrase(parse, first)
+    is_of = noun is not None and _lemma(parse, noun + 1) == "of"  # "count of people killed"
+    return noun if is_of or not has_verb else None
 
 
 def _noun_phrase(parse: Parse, begin: int) -> int | None:
@@ -199,14 +223,17 @@ def _noun_phrase(parse: Parse, begin: int) -> int | None:
 
     Of "the ferry captain's name", the captain.
     """
-    run = takewhile(
-        lambda n: parse.tokens[n].tag in _IN_NOUN_PHRASE and _lemma(parse, n) != "to",
-        range(begin, len(parse.tokens)),
-    )
+    run = takewhile(lambda n: _is_in_phrase(parse, n), range(begin, len(parse.tokens)))
     nouns = [n for n in run if parse.tokens[n].tag in NOUNS]
     if len(nouns) > 1 and _lemma(parse, nouns[-1]) == "name":
         nouns.pop()
     return nouns[-1] if nouns else None
+
+
+def _is_in_phrase(parse: Parse, index: int) -> bool:
+    token = parse.tokens[index]
+    graded = token.lemma in {"most", "least"} and parse.tokens[token.head].tag == "ADJ"
+    return graded or (token.tag in _IN_NOUN_PHRASE and token.lemma != "to")
 
 
 def _lemma(parse: Parse, index: int) -> str:

@@ -11,7 +11,7 @@ _MOVE = (  # as it stands after "did"
 )
 _MOVED = (  # after "has"
     r"(?:chang|evolv|develop|shift|unfold|progress|fluctuat|transform|vari|increas|decreas|declin"
-    r"|worsen|improv|escalat|dropp|expand|deteriorat|advanc)ed|grown|risen|fallen|shrunk|spread"
+    r"|worsen|improv|escalat|dropp|expand|deteriorat|advanc|mov)ed|grown|risen|fallen|shrunk|spread"
 )
 _MOVING = r"changing|evolving|developing|unfolding|progressing|shifting|growing"
 _SUBJECT = r"(?: [^\s?!;]+){1,14}?"  # of one to fourteen words
