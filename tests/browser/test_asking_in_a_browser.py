@@ -12,6 +12,7 @@ from browsing import LEAVING, Come, Look, Served, barriers, serving, serving_dou
 from doubles import FakeEmbedder
 from playwright.sync_api import Locator, Page, expect
 from small_corpus import config_in, page, write_files
+from small_disk import small_disk
 
 from mssqa.build import build_index
 
@@ -387,6 +388,28 @@ def test_a_server_that_is_gone_is_told_once_and_what_was_typed_is_kept(come: Com
     tab.reload()  # as Gradio does by itself, once the server is back
     expect(tab.get_by_label("Your question")).to_have_value(BASIN)
     ask(tab, BASIN)
+
+
+def test_on_a_full_disk_questions_are_answered_and_nothing_that_was_typed_is_lost(
+    come: Come, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", mib=2) as disk, serving_doubles(FILES, disk.folder) as up:
+        tab = come(served=up).open()
+        disk.fill()
+        exchange = ask(tab, BASIN)
+        exchange.get_by_role("button", name="Good", exact=True).click()
+        expect(tab.locator(".notice")).to_contain_text("The disk is full.")
+        tab.get_by_role("tab", name="Articles").click()
+        tab.get_by_role("button", name="Add articles").click()
+        tab.get_by_role("radio", name="pasted text").check()
+        text = tab.get_by_label("Text", exact=True)
+        text.fill("The lighthouse was lit.")
+        tab.get_by_role("button", name="Add this text").click()
+        expect(tab.locator(".keeping .told")).to_contain_text("was not added. The disk is full.")
+        expect(text).to_have_value("The lighthouse was lit.")
+        disk.clear()
+        tab.get_by_role("button", name="Add this text").click()
+        expect(tab.locator(".keeping .told")).to_contain_text("1 added")
 
 
 def test_a_damaged_index_is_told_in_words(come: Come, tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ from mssqa.apps.accounts import Policy, User
 from mssqa.apps.web import ways
 from mssqa.apps.web.guard import KEY, Role, Visitor
 from mssqa.apps.web.headers import Reply
-from mssqa.apps.web.login import Logins, as_json, to_login
+from mssqa.apps.web.login import Logins, as_json, out_of_order, to_login
 from mssqa.apps.web.rate import Rate
 from mssqa.apps.web.refused import LoginError, NotAllowedError, RefusedError, TooManyError
 from mssqa.apps.web.shape import check_body, check_host, check_lines, check_origin
+from mssqa.errors import MssqaError
 
 MINUTE = 60  # seconds
 SENT_IN_A_MINUTE = (
@@ -67,6 +68,8 @@ class FrontDoor:
             app = await self._behind(request)
         except RefusedError as error:
             app = _told(request, error)
+        except MssqaError as error:  # of the accounts
+            app = out_of_order(request, error)
         if request.method == "GET" and request.scope["path"] == "/":
             reply.mark(scope)
         await app(scope, receive, reply.send)

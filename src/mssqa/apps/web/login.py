@@ -6,13 +6,21 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 
 from mssqa.apps.accounts import LOGIN_DAYS, Accounts, User
 from mssqa.apps.web.look import static
 from mssqa.apps.web.rate import Rate
 from mssqa.apps.web.refused import LoginError, RefusedError, TooManyError
+from mssqa.apps.web.trouble import in_words
 from mssqa.apps.web.wording import Wording, languages, wording
+from mssqa.errors import MssqaError
 
 COOKIE = "mssqa_login"
 DAY = 24 * 60 * 60  # seconds
@@ -95,6 +103,12 @@ def as_json(error: RefusedError) -> Response:
     if isinstance(error, LoginError):
         headers["WWW-Authenticate"] = 'Bearer realm="mssqa"'
     return JSONResponse(told, status_code=error.status, headers=headers)
+
+
+def out_of_order(request: Request, error: MssqaError) -> Response:
+    """What is told where the accounts cannot be read or written."""
+    trouble = in_words(error, _words(request))
+    return PlainTextResponse(f"{trouble.what}\n{trouble.hint}\n", status_code=503)
 
 
 def _page(request: Request, error: RefusedError | None = None) -> Response:

@@ -103,7 +103,7 @@ def _from_file(given: Given, config: Corpus) -> tuple[Article, bool]:
 def _taken(given: Given) -> bytes:
     """The bytes of an upload, which is removed."""
     if given.file is None and given.bytes <= MOST_BYTES:
-        raise ArticleError("it did not arrive here", hint="try again")
+        raise ArticleError("it did not arrive here", hint="try again, with room on the disk")
     try:
         if given.file is None or given.file.stat().st_size > MOST_BYTES:
             raise ArticleError(f"it is larger than {MOST_BYTES // 1_000_000} MB")

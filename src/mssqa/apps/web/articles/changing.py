@@ -1,6 +1,5 @@
 """What the Articles tab does to the corpus and the index, told as it goes on."""
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,14 +14,12 @@ from mssqa.apps.web.articles.outcome import note, outcomes, progress, report, tr
 from mssqa.apps.web.articles.view import NOTHING, button
 from mssqa.apps.web.wording import Wording
 from mssqa.config import Config
-from mssqa.errors import ArticleError, CorpusError, MssqaError
+from mssqa.errors import ArticleError, CorpusError
 from mssqa.index.store import open_any
 from mssqa.ingest import ingest
 from mssqa.ports import Embedder
 from mssqa.report import BuildReport
 from mssqa.types import Article
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +50,8 @@ class Changing:
             for number, told in enumerate(self._stages(change, files, words)):
                 stage = replace(told, number=number)
                 yield stage
-        except MssqaError as error:
+        except Exception as error:  # noqa: BLE001 - told in words, and logged there
             yield _failed(stage, trouble(error, words))
-        except Exception:
-            log.exception("%r failed", change.act)
-            yield _failed(stage, note(words("errors.unforeseen"), look="bad"))
 
     def _stages(self, change: Change, files: Sequence[Given], words: Wording) -> Iterator[Stage]:
         begun = Stage(run=change.run, going=progress(Step(), words))

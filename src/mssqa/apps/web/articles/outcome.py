@@ -1,6 +1,5 @@
 """What became of a change, in words: how far it is, what was added, what a build did."""
 
-import errno
 from collections.abc import Sequence
 from itertools import islice
 
@@ -10,9 +9,9 @@ from mssqa.apps.render import line
 from mssqa.apps.web.articles.adding import Added, Outcome, Refused
 from mssqa.apps.web.articles.building import Step
 from mssqa.apps.web.articles.view import NOTHING, joined
-from mssqa.apps.web.trouble import in_words
+from mssqa.apps.web.trouble import in_words, is_full
 from mssqa.apps.web.wording import Wording
-from mssqa.errors import ArticleError, MssqaError
+from mssqa.errors import ArticleError
 from mssqa.report import BuildReport
 
 MOST_NAMED = 20  # files of each kind; those that were left out are all named
@@ -83,15 +82,15 @@ def _outcome(outcome: Outcome, words: Wording) -> Markup:
             return Markup('<li class="bad"><strong>{}</strong> {}</li>').format(told, why)
 
 
-def trouble(error: MssqaError, words: Wording) -> Markup:
+def trouble(error: Exception, words: Wording) -> Markup:
     """What went wrong, and what to do next."""
     return note(_why(error, words), look="bad")
 
 
-def _why(error: MssqaError, words: Wording, *, name: str = "") -> str:
-    if _is_full(error):
-        return words("articles.disk_full")
-    if isinstance(error, ArticleError):  # its hint is for a terminal, unless it names no command
+def _why(error: Exception, words: Wording, *, name: str = "") -> str:
+    if isinstance(error, ArticleError) and not is_full(
+        error
+    ):  # its hint is for a terminal, unless it names no command
         hint = "" if "mssqa " in error.hint else error.hint
         told = (str(error).removeprefix(f"{name}: "), hint)
     else:
@@ -107,12 +106,3 @@ def _sentence(text: str) -> str:
     'It holds no article text.'
     """
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
-
-
-def _is_full(error: BaseException | None) -> bool:
-    """Whether it comes from there being no room left on the disk."""
-    while error is not None:
-        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            return True
-        error = error.__cause__
-    return False

@@ -19,9 +19,9 @@ from mssqa.apps.web.articles.looking import Looking, Seen
 from mssqa.apps.web.articles.outcome import note
 from mssqa.apps.web.guard import is_admin
 from mssqa.apps.web.look import static
-from mssqa.apps.web.trouble import in_words, unforeseen
+from mssqa.apps.web.trouble import of_request
 from mssqa.apps.web.wording import Wording, languages, wording
-from mssqa.errors import ArticleError, MssqaError
+from mssqa.errors import ArticleError
 from mssqa.ingest.page import one_line
 from mssqa.ingest.read import SUFFIXES
 
@@ -94,10 +94,8 @@ def _told(function: Callable[[Sent, Wording], Any]) -> Callable[..., Any]:
             return {"value": function(sent, words)}
         except ArticleError as error:
             return {"trouble": {"what": str(error), "hint": ""}}
-        except MssqaError as error:
-            return {"trouble": asdict(in_words(error, words))}
-        except ValueError:
-            return {"trouble": asdict(unforeseen(words))}
+        except Exception as error:  # noqa: BLE001 - told in words
+            return {"trouble": asdict(of_request(error, words))}
 
     answered.__name__ = function.__name__  # by which the script calls it
     return answered

@@ -1,6 +1,5 @@
 """What the Ask tab asks of the library: answers as they grow, articles, verdicts."""
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -19,10 +18,7 @@ from mssqa.apps.web.asking.welcome import Welcome, welcome
 from mssqa.apps.web.opening import Opening
 from mssqa.apps.web.trouble import in_words
 from mssqa.apps.web.wording import Wording, wording
-from mssqa.errors import MssqaError
 from mssqa.types import Checked, Evidence, Found, Span, Wrote
-
-log = logging.getLogger(__name__)
 
 
 def _today() -> date:
@@ -66,10 +62,7 @@ class Asking:
         try:
             with self._opening.gate.question(who):
                 yield from self._stages(asked, stage, words)
-        except MssqaError as error:
-            yield replace(stage, stage="trouble", trouble=in_words(error, words))
-        except Exception as error:
-            log.exception("the question %r failed", asked.question)
+        except Exception as error:  # noqa: BLE001 - told in words, and logged there
             yield replace(stage, stage="trouble", trouble=in_words(error, words))
         finally:
             self._running.discard(asked.run)

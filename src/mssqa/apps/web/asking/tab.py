@@ -18,9 +18,8 @@ from mssqa.apps.web.asking.asking import Asking
 from mssqa.apps.web.asking.export import Style
 from mssqa.apps.web.guard import counted_as
 from mssqa.apps.web.look import static
-from mssqa.apps.web.trouble import in_words
+from mssqa.apps.web.trouble import of_request
 from mssqa.apps.web.wording import languages, wording
-from mssqa.errors import MssqaError
 from mssqa.types import Span
 
 _BEGIN = """mssqa.ask(element.querySelector('.asking'), {
@@ -41,7 +40,7 @@ def ask_tab(asking: Asking) -> gr.HTML:
         words={code: wording(code).table("ask") for code in languages()},
         time={code: wording(code).table("time") for code in languages()},
         js_on_load=_BEGIN,
-        server_functions=_functions(asking),
+        server_functions=functions(asking),
         elem_id="asking",
         apply_default_css=False,
     )
@@ -57,7 +56,7 @@ def ask_tab(asking: Asking) -> gr.HTML:
     return tab
 
 
-def _functions(asking: Asking) -> list[Callable[[Sent], Any]]:
+def functions(asking: Asking) -> list[Callable[[Sent], Any]]:
     """What the script may call: each takes one object, and gives one or `{"trouble": ...}`."""
 
     def greet(sent: Sent) -> Any:
@@ -99,9 +98,10 @@ def _told(function: Callable[[Sent], Any]) -> Callable[[Sent], Any]:
 
     @wraps(function)
     def answered(sent: Sent) -> Any:
+        words = wording(str(sent.get("language")))
         try:
             return {"value": function(sent)}
-        except (MssqaError, KeyError, TypeError, ValueError) as error:
-            return {"trouble": asdict(in_words(error, wording(str(sent.get("language")))))}
+        except Exception as error:  # noqa: BLE001 - told in words
+            return {"trouble": asdict(of_request(error, words))}
 
     return answered

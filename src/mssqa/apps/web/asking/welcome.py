@@ -9,7 +9,6 @@ from mssqa.apps.render import line
 from mssqa.apps.web.opening import Opening
 from mssqa.apps.web.trouble import Trouble, in_words
 from mssqa.apps.web.wording import Wording
-from mssqa.errors import MssqaError
 from mssqa.types import Article
 
 MOST_PUBLISHERS = 100  # to choose from
@@ -32,7 +31,7 @@ def welcome(opening: Opening, words: Wording, *, today: date) -> Welcome:
         return _not_open(opening, words)
     try:
         articles = opening.qa().articles()
-    except MssqaError as error:
+    except Exception as error:  # noqa: BLE001 - told in words, and logged there
         return _in_trouble(in_words(error, words))
     newest = max((each.published for each in articles if each.published), default=None)
     return Welcome(
