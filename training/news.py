@@ -3,7 +3,7 @@
 A file holds stories one after another. Each has a few articles, by other papers or of other days,
 then questions; an answer names the article that gives it and marks the words that answer with
 square brackets, in enough of their sentence to stand there once. What an article is not named for,
-it does not say.
+it does not say. A question may be asked again in other words.
 
     === story: harbour-bridge
     --- article
@@ -14,6 +14,7 @@ it does not say.
     The bridge reopens in May, the mayor said.
     --- questions
     Q: When can cars cross again?
+    P: end of the bridge closure?
     A1: reopens in [May], the mayor
     Q: What did the repairs cost?
     N: missing
@@ -41,7 +42,7 @@ HELD_OUT_SHARE = 5  # one story in so many is never trained on
 LETTERS = (600, 900, 1200, 1500, 1800)  # lengths to which articles are cropped, by chance
 MINED = 0.5  # chance that a question also meets an article of another story
 UNDATED, BARE = 0.25, 0.1  # shares of headlines without the date, and of passages without any
-REPHRASED = 0.1  # share of the questions, with and without an answer, asked in other words
+REPHRASED = 0.1  # share of the questions, with and without an answer, worded by rule besides
 
 _MARKED = re.compile(r"\[([^\[\]]+)\]")
 
@@ -66,6 +67,7 @@ class Asked:
     """A question about a story, and where its articles answer it."""
 
     question: str
+    others: tuple[str, ...]  # the same in other words
     answers: dict[int, tuple[Span, ...]]  # of `Told.text`, by the article's place from 0
     near_miss: str | None  # one of `NEAR_MISSES`, where no article answers
 
@@ -132,8 +134,9 @@ def recipe(told: Sequence[Story], *, seed: int) -> Iterator[Example]:
     for story in told:
         for number, asked in enumerate(story.questions):
             met = [_met(example, rng) for example in _found(asked, story, search, rng)]
-            reworded = rng.random() < REPHRASED
-            question = rephrased(asked.question, rng) if reworded else asked.question
+            question = rng.choice((asked.question, *asked.others))
+            if rng.random() < REPHRASED:
+                question = rephrased(question, rng)
             asking = f"{story.name} {number} {seed}"
             yield from (replace(example, question=question, asking=asking) for example in met)
 
@@ -201,22 +204,25 @@ def _questions(part: str, told: tuple[Told, ...], story: str) -> Iterator[Asked]
     for block in re.split(r"^Q: *", part, flags=re.MULTILINE)[1:]:
         question, *lines = [line.strip() for line in block.splitlines() if line.strip()]
         answers: dict[int, tuple[Span, ...]] = {}
+        others: list[str] = []
         near_miss = None
         for line in lines:
             key, _, said = line.partition(":")
             if key == "N":
                 near_miss = said.strip()
+            elif key == "P":
+                others.append(said.strip())
             elif re.fullmatch(r"A\d", key) and int(key[1]) <= len(told):
                 place = int(key[1]) - 1
                 span = _span(said.strip(), told[place].text, f"{story}: {line}")
                 answers[place] = (*answers.get(place, ()), span)
             else:
-                raise ValueError(f"{story}: {line!r} is neither an answer nor a near miss")
+                raise ValueError(f"{story}: {line!r} is no answer, no near miss, no other words")
         if bool(answers) == (near_miss is not None) or near_miss not in {None, *NEAR_MISSES}:
             raise ValueError(
                 f"{story}: {question!r} wants answers, or one of {sorted(NEAR_MISSES)}"
             )
-        yield Asked(question=question, answers=answers, near_miss=near_miss)
+        yield Asked(question=question, others=tuple(others), answers=answers, near_miss=near_miss)
 
 
 def _span(marked: str, text: str, where: str) -> Span:

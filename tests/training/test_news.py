@@ -32,6 +32,8 @@ publisher: Quay Times
 Nothing opens in May, a clerk said.
 --- questions
 Q: When can cars cross again?
+P: end of bridge closure
+P: From what month on will the bridge be open?
 A1: reopens in [May], the mayor
 A2: put off until [June] because
 Q: What did the tunnel cost?
@@ -54,6 +56,7 @@ def test_a_story_has_its_articles_and_what_each_of_them_answers(tmp_path: Path) 
     assert story.articles[1].headline() == "Bridge late (20 April 2024)"
     assert story.articles[1].headline(dated=False) == "Bridge late"
     when, cost = story.questions
+    assert when.others == ("end of bridge closure", "From what month on will the bridge be open?")
     assert when.answers == {0: (Span(22, 25),), 1: (Span(30, 34),)}
     assert (cost.answers, cost.near_miss) == ({}, "other")
 
@@ -65,7 +68,7 @@ def test_a_story_has_its_articles_and_what_each_of_them_answers(tmp_path: Path) 
         ("reopens in [May], the", "reopens in May, the", "no \\[mark\\]"),
         ("N: other", "N: strange", "wants answers"),
         ("N: other", "", "wants answers"),
-        ("A2: put", "A7: put", "neither"),
+        ("A2: put", "A7: put", "no answer"),
         ("publisher: Quay Times", "paper: Quay Times", "an article with"),
     ],
 )
