@@ -1,6 +1,6 @@
 """How often the relation of two statements is told right, on pairs of sentences of our own.
 
-    python bench/relations.py [--written before|after]
+    python bench/relations.py [--written before|after|control|fresh]
 
 Prints the confusion table: a row for each relation that holds, a column for each that is told.
 """
@@ -28,7 +28,7 @@ Row = dict[str, Any]
 
 
 def rows(written: str | None) -> Iterator[Row]:
-    """The pairs, all or those written before or after the code."""
+    """The pairs, all or those of one lot: written before the code, after it, ..."""
     for line in PAIRS.read_text("utf-8").splitlines():
         row = json.loads(line)
         if written in {None, row["written"]}:
@@ -71,7 +71,7 @@ def _piece(number: int, row: Row) -> Evidence:
 def main() -> None:
     """Print the table and what went wrong."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--written", choices=("before", "after"))
+    arguments.add_argument("--written", choices=("before", "after", "control", "fresh"))
     parser = load_parser()
     chosen = list(rows(arguments.parse_args().written))
     pairs = [(Relation(row["relation"]), told(row, parser)) for row in chosen]

@@ -89,6 +89,47 @@ def test_figures_are_compared_only_if_they_measure_the_same(
     assert relate(one, other) is Relation(relation)
 
 
+FARE = "What is the fare on the tram?"
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second", "relation"),
+    [
+        (FARE, ("The fare rose from 40 to 45.", "40 to 45"), ("The fare is 45.", "45"), "agrees"),
+        (FARE, ("The fare rose to 45 from 40.", "45"), ("The fare is 45.", "45"), "agrees"),
+        (
+            FARE,
+            ("The fare fell from 45 to 20.", "45 to 20"),
+            ("The fare is 45.", "45"),
+            "disagrees",
+        ),
+        (FARE, ("For pupils the fare is 45.", "45"), ("The fare is 45.", "45"), "different"),
+        (FARE, ("The fare rose by 45.", "45"), ("The fare is 45.", "45"), "different"),
+        (
+            "How many beds has it?",
+            ("It has a target of 300 beds.", "300"),
+            ("It has 300 beds.", "300"),
+            "different",
+        ),
+        (
+            "How many people did the storm kill?",
+            ("The storm killed 12 people.", "12"),
+            ("The storm drove 900 people up the hill.", "900"),
+            "different",
+        ),
+    ],
+)
+def test_a_figure_is_of_those_it_counts_as_things_stand_now(
+    parser: Parser,
+    question: str,
+    first: tuple[str, ...],
+    second: tuple[str, ...],
+    relation: str,
+) -> None:
+    one, other = told(parser, question, piece(*first), piece(*second))
+    assert relate(one, other) is Relation(relation)
+
+
 def test_namesakes_are_told_apart_by_what_the_passage_says_of_them(parser: Parser) -> None:
     town = "Hollin is a town in Iowa. The population was 8,615 in 2010."
     quote = "The population was 8,615 in 2010."

@@ -35,7 +35,7 @@ _FIELDS = {
         "earn": "earn profit revenue turnover income sales",
         "lose": "lose loss deficit shortfall",
         "owe": "owe debt borrow loan",
-        "price": "cost price worth value",
+        "price": "cost price worth value spend",
     },
     "trade": {
         "export": "export",
@@ -76,9 +76,16 @@ _OPPOSITES = (
 _INTENDS = """
     plan intend aim want hope expect propose target consider seek due goal expected scheduled
     schedule set intention ready prepare agree pledge promise commit vow undertake offer would will
-    could may might shall should projected forecast project predict
+    could may might shall should projected forecast project predict envisage
+    authorise authorize authorised authorized planned proposed promised pledged maximum target
+    capacity quota ceiling
     """
 _PLANS = frozenset(_INTENDS.split())
+_MOVES = """
+    rise fall grow drop increase decrease shrink climb jump decline surge soar slip plunge slump
+    growth reduction cut
+"""
+CHANGES = frozenset(_MOVES.split())  # of a figure, by so much or to so much
 MODALS = frozenset({"will", "would", "could", "may", "might", "shall", "should", "'ll", "wo"})
 
 _ACTS: dict[str, frozenset[tuple[str, str]]] = {}
@@ -107,6 +114,16 @@ def exclude(first: frozenset[tuple[str, str]], second: frozenset[tuple[str, str]
     """
     fields = {field for field, _ in first} & {field for field, _ in second}
     return bool(fields) and not first & second
+
+
+def is_left_out(asked: frozenset[tuple[str, str]], said: frozenset[tuple[str, str]]) -> bool:
+    """Whether a question asks for a harm, and what is said names none: "without a roof".
+
+    >>> is_left_out(acts_of(["kill"]), acts_of(["leave"]))
+    True
+    """
+    harms = {(field, act) for field, act in asked if field == "harm"}
+    return bool(harms) and all(field != "harm" for field, _ in said)
 
 
 def are_opposed(first: Iterable[str], second: Iterable[str]) -> bool:

@@ -3,11 +3,12 @@
 An amount is a stretch of values. A figure given without reserve is exact if it is small, and else
 as exact as its last digit that is not zero; "about" gives a tenth to either side, "more than" a
 quarter above, "nearly" a fifth below. Vague words have their stretch: "dozens" is 24 to 99.
+What rose "from 40 to 45" has two amounts, the first past; "ages from 5 to 11" is one stretch.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mssqa.compose.numbers import Number, place_numbers
@@ -35,6 +36,19 @@ _PLUS = re.compile(r"\s?\+|\s+(?:or\s+more|and\s+(?:more|above|over))\b")
 _TO = re.compile(r"\s*(?:-|–|—|\bto\b|\band\b|\bor\b)\s*$")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$")
 _LINK = re.compile(r"\s*(?:-|–|—|to|and)\s*")
+_FROM = re.compile(
+    r"\bfrom\s+(?:(?:about|around|some|roughly|nearly|almost|over|just|more|than)\s+){0,3}$"
+)
+_GOES_TO = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}to\s+(?:[^\W\d]+\s+){0,3}", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"""\b(?:r[io]se|rising|risen|gr[eo]w|increas|climb|jump|soar|surg|expand|rais|lift|f[ae]ll|drop
+    |declin|decreas|shr[aiu]nk|cut|reduc|slip|slid|plung|slump|lower|went|gone|going|goes|up\b|down\b
+    |chang|doubl|tripl|swell|sw[oe]ll|balloon|eas(?:ed?|ing)\b|inch|edg|creep|crept|extend|revis
+    |brought|bring|push|trimm)
+    (?:(?!\bfrom\b)[^.,;:!?])*\bfrom\b\D*$""",
+    re.VERBOSE,
+)
+_CLAUSE = 80  # characters before a figure in which the word of change stands
 _FRACTIONS = {
     "half": Decimal(50),
     **dict.fromkeys(("third", "thirds"), Decimal(100) / 3),
@@ -46,7 +60,7 @@ _HOW_MANY = {"two": 2, "three": 3, "four": 4}
 _FRACTION = re.compile(
     r"\b(?:(?P<many>two|three|four)[-\s]+(?P<part>thirds|quarters|fifths|tenths)\b"
     r"|(?:(?P<one>a|one)[-\s]+(?P<of_one>third|quarter|fifth|tenth)|(?P<half>half))"
-    r"(?=\s+(?:of|the)\b))"
+    r"(?=\s+(?:of|the|full|empty|complete|finished|more|less|fewer|higher|lower)\b))"
 )
 _VAGUE = {
     "dozens": (24, 99),
@@ -70,6 +84,7 @@ class Amount:
     high: Decimal
     unit: str | None
     span: Span  # of the figure, without its hedge
+    past: bool = False  # a figure that something had before it went to the next one
 
     def agrees(self, other: "Amount") -> bool:
         """Whether both may be the same value; one without a unit may have the other's."""
@@ -83,6 +98,9 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     >>> more, about = find_amounts("More than 400 left; about 420 stayed.")
     >>> more.agrees(about)
     True
+    >>> found = find_amounts("The fare fell from 45 to 20 for ages from 5 to 11.")
+    >>> [(int(amount.low), int(amount.high), amount.past) for amount in found]
+    [(45, 45, True), (20, 20, False), (5, 11, False)]
     """
     found = [*_fractions(text), *_vague(text), *_figures(text)]
     return tuple(_apart(sorted(found, key=lambda amount: (amount.span.start, -amount.span.end))))
@@ -107,7 +125,10 @@ def _figures(text: str) -> Iterator[Amount]:
         if n == skip:
             continue
         following = placed[n + 1] if n + 1 < len(placed) else None
-        if following is not None and _is_range(text, span, following[0], number, following[1]):
+        if following is not None and _goes_to(text, span, following[0], number, following[1]):
+            past = replace(number, unit=number.unit or following[1].unit)
+            yield replace(_hedged(text, span, past), past=True)
+        elif following is not None and _is_range(text, span, following[0], number, following[1]):
             skip = n + 1
             low, high = number.value, following[1].value
             yield Amount(
@@ -120,6 +141,14 @@ def _figures(text: str) -> Iterator[Amount]:
 def _is_torn(text: str, span: Span) -> bool:
     """Whether it is part of something that is no figure: "25,2024"."""
     return bool(_COMMA_FIGURE.match(text, span.end) or _FIGURE_COMMA.search(text, 0, span.start))
+
+
+def _goes_to(text: str, span: Span, after: Span, old: Number, new: Number) -> bool:
+    """Whether the first of two figures went to the second: "rose from 40 crowns to 45"."""
+    before = fold(text[max(0, span.start - _CLAUSE) : span.start])
+    if not _FROM.search(before) or not _GOES_TO.fullmatch(text, span.end, after.start):
+        return False
+    return old.value > new.value or bool(_CHANGES.search(before))
 
 
 def _is_range(text: str, span: Span, after: Span, low: Number, high: Number) -> bool:

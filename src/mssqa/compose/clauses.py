@@ -1,8 +1,9 @@
 """What grammar tells of a value in its sentence: the verb over it, what it counts, who acts."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
-from mssqa.compose.acts import MODALS, acts_of, is_plan
+from mssqa.compose.acts import CHANGES, MODALS, acts_of, is_plan
 from mssqa.compose.asked import words_of
 from mssqa.compose.values import governed_from
 from mssqa.grammar import Parse
@@ -21,6 +22,14 @@ _SAYS = """
     say tell report announce state add claim note explain insist put estimate declare warn
 """
 _SPEAKING = frozenset(_SAYS.split())
+_AMOUNT_TO = frozenset({"make", "account", "constitute", "represent", "comprise", "form", "earn"})
+_SOME_PEOPLE = """
+    child woman girl boy minor infant baby pupil foreigner tourist kid student passenger teenager
+    firefighter policeman officer soldier journalist doctor nurse civilian fighter miner adult
+    youth pensioner graduate immigrant migrant refugee crew crewman member farmer smoker visitor
+    prisoner teacher household family driver player spectator parent mother father widow orphan
+"""
+GROUPS = frozenset(_SOME_PEOPLE.split())  # of people, by whom they are told from others
 _WHERE = frozenset({"in", "at", "from", "across", "near", "of"})
 _NEAR = 3  # steps down from a verb, within its clause
 
@@ -77,15 +86,28 @@ def _is_near(parse: Parse, index: int, verb: int) -> bool:
     return verb in path and len(path[: path.index(verb)]) <= _NEAR
 
 
-def is_planned(parse: Parse, verb: int | None) -> bool:
-    if verb is None:
+def is_planned(parse: Parse, focus: int | None, verb: int | None) -> bool:
+    """Whether a value is only intended, promised or allowed: "plans to send", "a target of"."""
+    if focus is None or verb is None:
         return False
+    if any(is_plan(parse.tokens[n].lemma) for n in _described_by(parse, focus, verb)):
+        return True
     clause = list(_chain(parse, verb))
     helpers = [c for n in clause for c in parse.children(n) if parse.tokens[c].role == "aux"]
     lemmas = {parse.tokens[n].lemma for n in clause}
     said = {parse.word(n).lower() for n in helpers}
     is_to = "to" in said and "be" in lemmas
     return bool(said & MODALS) or is_to or any(is_plan(lemma) for lemma in lemmas)
+
+
+def _described_by(parse: Parse, focus: int, verb: int) -> Iterator[int]:
+    """The adjectives over a figure, and the nouns that it is "of": "an authorised strength of"."""
+    of = False
+    for n in takewhile(lambda n: n != verb, _upwards(parse, focus)):
+        of = of or parse.tokens[n].tag == "ADP"
+        yield from (c for c in parse.children(n) if parse.tokens[c].role == "amod")
+        if of:
+            yield n
 
 
 def _chain(parse: Parse, verb: int) -> Iterator[int]:
@@ -102,9 +124,13 @@ def _chain(parse: Parse, verb: int) -> Iterator[int]:
 
 
 def share_of(parse: Parse, focus: int | None) -> str | None:
-    """What makes a figure a part of a total, or one lot of several."""
+    """What makes a figure a part of a total, one lot of several, or only what was added."""
     if focus is None:
         return None
+    return "step" if _is_step(parse, focus) else _lot(parse, focus)
+
+
+def _lot(parse: Parse, focus: int) -> str | None:
     for n in _upwards(parse, focus):
         if parse.tokens[n].tag == "VERB":
             return "part" if "includ" in parse.tokens[n].lemma else None
@@ -119,6 +145,19 @@ def share_of(parse: Parse, focus: int | None) -> str | None:
     return None
 
 
+def _is_step(parse: Parse, focus: int) -> bool:
+    """Whether a figure tells how far another one moved: "rose by 90", "a rise of 5 per cent"."""
+    for n in _upwards(parse, focus):
+        token = parse.tokens[n]
+        if token.lemma in CHANGES and (n != focus or token.tag == "NOUN"):
+            return True
+        if token.tag == "ADP" and token.lemma not in {"by", "of"}:
+            return False
+        if token.tag in {"VERB", "AUX"}:
+            return False
+    return False
+
+
 def _is_comparison(parse: Parse, index: int) -> bool:
     return any(parse.word(c).lower() == "than" for c in parse.subtree(index))
 
@@ -131,6 +170,25 @@ def _has_whole(parse: Parse, index: int) -> bool:
             if below & _WHOLES:
                 return True
     return False
+
+
+def groups(parse: Parse, focus: int | None, verb: int | None) -> Iterator[str]:
+    """The people that a figure is limited to: "for pupils", "among people under 25"."""
+    if focus is None or verb is None:
+        return
+    for n, token in enumerate(parse.tokens):
+        if token.role == "pobj" and _limits(parse, n, verb):
+            yield from words_of(parse, parse.subtree(n))
+        measured = token.role in _SUBJECTS and parse.tokens[token.head].lemma in _AMOUNT_TO
+        if measured and token.head == verb and token.lemma in GROUPS:
+            yield token.lemma
+
+
+def _limits(parse: Parse, index: int, verb: int) -> bool:
+    token = parse.tokens[index]
+    over = parse.tokens[token.head].lemma
+    who = over == "among" or (over == "for" and token.lemma in GROUPS)
+    return who and token.tag in _NOUNS and _is_near(parse, token.head, verb)
 
 
 def actors(parse: Parse, verb: int | None, value: frozenset[int]) -> Iterator[str]:

@@ -7,7 +7,8 @@ an earlier day, and else disagrees. What cannot be shown to measure the same is 
 
 from datetime import date, timedelta
 
-from mssqa.compose.acts import are_opposed, exclude
+from mssqa.compose.acts import acts_of, are_opposed, exclude, is_left_out
+from mssqa.compose.clauses import GROUPS
 from mssqa.compose.statements import Statement
 from mssqa.compose.values import are_kin, one_holds_the_other, say_the_same
 from mssqa.types import Interval, Relation
@@ -28,11 +29,6 @@ _ALIKE = """
     goal point
 """
 _CLASSES = tuple(frozenset(line.split()) for line in _ALIKE.strip().splitlines())
-_SOME_PEOPLE = """
-    child woman girl boy minor infant baby pupil foreigner tourist kid student passenger teenager
-    firefighter policeman officer soldier journalist doctor nurse civilian fighter miner
-"""
-_SUBSETS = frozenset(_SOME_PEOPLE.split())
 _LONG_AFTER = timedelta(days=90)  # an event this far back no longer grows
 _MONTH = timedelta(days=27)
 _NEAR = 0.5  # of the question's words that the other has: less, and it may answer another question
@@ -134,8 +130,24 @@ def _count_apart(first: Statement, second: Statement) -> bool:
     return (
         first.planned != second.planned
         or first.share != second.share
+        or _are_limited_apart(first, second)
+        or _leaves_out(first) != _leaves_out(second)
         or _have_rival_units(first, second)
         or not _count_alike(first, second)
+    )
+
+
+def _leaves_out(statement: Statement) -> bool:
+    """Whether the question asks how many were harmed, and it has no word of any harm."""
+    return is_left_out(statement.acts_asked, acts_of(statement.words))
+
+
+def _are_limited_apart(first: Statement, second: Statement) -> bool:
+    """Whether one is about people of whom the other has no word: "for pupils", "among women"."""
+    return any(
+        not any(are_kin(word, told) for told in other.words)
+        for one, other in ((first, second), (second, first))
+        for word in one.groups
     )
 
 
@@ -161,7 +173,7 @@ def _count_alike(first: Statement, second: Statement) -> bool:
     if _have_the_same_value(first, second) and (one in second.words or other in first.words):
         return True
     general = {one, other} & _PEOPLE
-    return bool(general) and {one, other}.isdisjoint(_SUBSETS)
+    return bool(general) and {one, other}.isdisjoint(GROUPS)
 
 
 def _have_the_same_value(first: Statement, second: Statement) -> bool:

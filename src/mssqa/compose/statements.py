@@ -12,6 +12,7 @@ from mssqa.compose.clauses import (
     actors,
     descriptions,
     governing,
+    groups,
     is_planned,
     noun_counted,
     places,
@@ -42,8 +43,10 @@ class Statement:
     is_name: bool  # the value is a proper name, or several
     counted: str | None  # the noun that a figure counts: "officer"
     acts: frozenset[tuple[str, str]]
+    acts_asked: frozenset[tuple[str, str]]  # those that the question names
     planned: bool  # only intended, promised or expected
-    share: str | None  # why a figure is no total: "part", "further", "third"
+    share: str | None  # why a figure is no total: "part", "further", "third", "step"
+    groups: frozenset[str]  # the people that a figure is limited to: "for pupils"
     actors: frozenset[str]  # names that do what is told
     places: frozenset[str]  # names after "in", "at", "from"
     described: frozenset[str]  # words that tell a person or place from its namesakes
@@ -137,8 +140,10 @@ def _statement(asked: _Question, one: _Sentence, opening: Parse) -> Statement:
         is_name=head is not None and parse.tokens[head].tag == "PROPN",
         counted=noun_counted(parse, focus) if amount else None,
         acts=acts_of(governing(parse, focus, verb)),
-        planned=is_planned(parse, verb),
+        acts_asked=acts_of(content(asked.parse)),
+        planned=is_planned(parse, focus, verb),
         share=share_of(parse, focus) if amount else None,
+        groups=frozenset(groups(parse, focus, verb) if amount else ()),
         actors=frozenset(actors(parse, verb, one.inside)),
         places=frozenset(places(parse, one.inside)),
         described=frozenset(word for words_said in said_of for word in words_said),
@@ -175,13 +180,13 @@ def _is_mostly_date(value: str) -> bool:
 
 
 def _amount(query: Query, one: _Sentence) -> Amount | None:
-    """The first figure of the value, if a figure is what it is."""
+    """The first figure of the value that holds, if a figure is what it is; a past one alone."""
     start, end = one.answer
-    found = (a for a in find_amounts(one.parse.text) if start < a.span.end and a.span.start < end)
-    amount = next(found, None)
+    found = [a for a in find_amounts(one.parse.text) if start < a.span.end and a.span.start < end]
+    amount = next((a for a in found if not a.past), next(iter(found), None))
     if amount is None or query.wants in FIGURES:
         return amount
-    opens = amount.span.start - start <= len("upwards of about ")
+    opens = found[0].span.start - start <= len("upwards of about ")
     return amount if query.wants is Wants.ANY and opens else None
 
 
