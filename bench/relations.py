@@ -1,6 +1,6 @@
 """How often the relation of two statements is told right, on pairs of sentences of our own.
 
-    python bench/relations.py [--written before|after|control|fresh]
+    python bench/relations.py [--written before|after|control|fresh|"fresh control"]
 
 Prints the confusion table: a row for each relation that holds, a column for each that is told.
 """
@@ -71,7 +71,9 @@ def _piece(number: int, row: Row) -> Evidence:
 def main() -> None:
     """Print the table and what went wrong."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--written", choices=("before", "after", "control", "fresh"))
+    arguments.add_argument(
+        "--written", choices=("before", "after", "control", "fresh", "fresh control")
+    )
     parser = load_parser()
     chosen = list(rows(arguments.parse_args().written))
     pairs = [(Relation(row["relation"]), told(row, parser)) for row in chosen]

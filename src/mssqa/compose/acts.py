@@ -96,12 +96,14 @@ for _field, _acts in _FIELDS.items():
 
 
 def acts_of(lemmas: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """The (field, act) pairs that lemmas stand for.
+    """The (field, act) pairs that lemmas stand for, participles too.
 
-    >>> sorted(acts_of(["kill", "people"]))
-    [('harm', 'die')]
+    >>> sorted(acts_of(["kill", "people", "infected"]))
+    [('harm', 'die'), ('harm', 'infect')]
     """
-    return frozenset[tuple[str, str]]().union(*(_ACTS.get(lemma, ()) for lemma in lemmas))
+    forms = ((lemma, lemma.removesuffix("ed"), lemma.removesuffix("d")) for lemma in lemmas)
+    found = (next((_ACTS[form] for form in each if form in _ACTS), ()) for each in forms)
+    return frozenset[tuple[str, str]]().union(*found)
 
 
 def exclude(first: frozenset[tuple[str, str]], second: frozenset[tuple[str, str]]) -> bool:

@@ -30,6 +30,7 @@ _SOME_PEOPLE = """
     prisoner teacher household family driver player spectator parent mother father widow orphan
 """
 GROUPS = frozenset(_SOME_PEOPLE.split())  # of people, by whom they are told from others
+_TAKES_OR_ADDS = frozenset({"shed", "gain", "add", "axe", "trim", "slash"})
 _WHERE = frozenset({"in", "at", "from", "across", "near", "of"})
 _NEAR = 3  # steps down from a verb, within its clause
 
@@ -146,9 +147,13 @@ def _lot(parse: Parse, focus: int) -> str | None:
 
 
 def _is_step(parse: Parse, focus: int) -> bool:
-    """Whether a figure tells how far another one moved: "rose by 90", "a rise of 5 per cent"."""
+    """Whether a figure tells how far another moved: "rose by 90", "a rise of 5 per cent"."""
     for n in _upwards(parse, focus):
         token = parse.tokens[n]
+        if any(parse.tokens[c].lemma == "to" for c in parse.children(n) if c < focus):
+            return False
+        if token.role == "dobj" and parse.tokens[token.head].lemma in _TAKES_OR_ADDS:
+            return True
         if token.lemma in CHANGES and (n != focus or token.tag == "NOUN"):
             return True
         if token.tag == "ADP" and token.lemma not in {"by", "of"}:
@@ -188,7 +193,7 @@ def _limits(parse: Parse, index: int, verb: int) -> bool:
     token = parse.tokens[index]
     over = parse.tokens[token.head].lemma
     who = over == "among" or (over == "for" and token.lemma in GROUPS)
-    return who and token.tag in _NOUNS and _is_near(parse, token.head, verb)
+    return who and _is_near(parse, token.head, verb)
 
 
 def actors(parse: Parse, verb: int | None, value: frozenset[int]) -> Iterator[str]:
