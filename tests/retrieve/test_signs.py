@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from doubles import FakeReader, MemoryStore, fake_models
 
@@ -40,6 +41,15 @@ def test_a_name_that_the_article_lacks_is_missed() -> None:
 def test_a_number_that_does_not_stand_near_is_missed() -> None:
     assert look("Why did 400 ships wait?")["400"].numbers_lacking == 0.0
     assert look("Why did 500 ships wait?")["400"].numbers_lacking == 1.0
+
+
+def test_the_date_of_the_article_stands_near() -> None:
+    article = Article(path="wire.md", title="Gazette", text=STORY, published=date(2023, 7, 1))
+    store = MemoryStore([article])
+    hits = [Hit(passage=passage, score=1, dense_rank=1) for passage in store.passages([0])]
+    query = Query(question="Who waited in 2023?", text="Who waited in 2023?")
+    (first, *_) = candidates(hits, FakeReader().read(query.text, [STORY]), store.sentences)
+    assert seen(query, [first], fake_models())[0].numbers_lacking == 0.0
 
 
 def test_only_the_best_sentences_are_read_alone() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from mssqa.text import headline
 from mssqa.types import Hit, Passage, Reading, Span
 
 MOST = 8  # that are weighed
@@ -35,9 +36,9 @@ class Candidate:
 
     @property
     def near(self) -> str:
-        """The title, the sentence and its neighbours."""
+        """The headline, the sentence and its neighbours."""
         parts = (self.before, self.sentence, self.after)
-        return "\n".join((self.passage.article.title, *map(self.slice, parts)))
+        return "\n".join((headline(self.passage.article), *map(self.slice, parts)))
 
     def slice(self, span: Span) -> str:
         """That stretch of the article."""

@@ -24,7 +24,7 @@ class Signs(NamedTuple):
     behind: float  # margin less that of the best sentence; 0 for that one
     alone: float  # the reader's margin for the same sentence without its neighbours
     names_lacking: float  # share of the question's names that the article lacks
-    numbers_lacking: float  # share of its numbers that sentence, neighbours and title lack
+    numbers_lacking: float  # share of its numbers that sentence, neighbours and headline lack
 
 
 @dataclass(frozen=True, slots=True)
