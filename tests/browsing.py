@@ -38,6 +38,7 @@ FLAGS = (
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+PASSWORD = "a long walk by the quay"  # of everybody
 LEAVING = ("^AbortError: signal is aborted", "^Unexpected error Connection errored out")
 """What Gradio complains of when a page is left or loaded again while something is under way."""
 
@@ -210,6 +211,20 @@ def _forget(context: BrowserContext, served: Served) -> None:
     kept = {"origin": served.url.rstrip("/"), "storageTypes": "local_storage,indexeddb"}
     context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
     page.close()
+
+
+def log_in(visitor: Visitor, name: str, *, tab: str | None = None) -> Page:
+    """The page as a user finds it who has just logged in."""
+    page = visitor.open()
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Log out")).to_have_attribute(
+        "title", f"Logged in as {name}"
+    )
+    if tab:
+        page.get_by_role("tab", name=tab).click()
+    return page
 
 
 def barriers(page: Page, *, within: str = "body") -> list[str]:

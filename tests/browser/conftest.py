@@ -20,6 +20,7 @@ from browsing import (
     CHROMIUM,
     FLAGS,
     INSTALL,
+    PASSWORD,
     Come,
     Look,
     Served,
@@ -31,6 +32,7 @@ from browsing import (
 from playwright.sync_api import sync_playwright
 from small_corpus import config_in, page
 
+from mssqa.apps.accounts import Accounts
 from mssqa.build import build_index
 
 STARTER = Path(__file__).parents[2] / "corpus"
@@ -83,6 +85,16 @@ def visitors() -> Iterator[Visitors]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The page over four small articles, with doubles of the models. All modules share it."""
     folder = tmp_path_factory.mktemp("served")
+    with serving_doubles(FILES, folder) as up:
+        yield up
+
+
+@pytest.fixture(scope="session")
+def with_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The same, asking for a login: `ruth` is an administrator, `amina` is not."""
+    folder = tmp_path_factory.mktemp("users")
+    for name in ("amina", "ruth"):
+        Accounts(folder / "data").add(name, PASSWORD, admin=name == "ruth")
     with serving_doubles(FILES, folder) as up:
         yield up
 

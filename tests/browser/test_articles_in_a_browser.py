@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import LEAVING, Come, Look, Served, Visitor, barriers, serving_doubles
+from browsing import LEAVING, Come, Look, Served, barriers, log_in, serving_doubles
 from playwright.sync_api import Page, expect
 from small_corpus import page
 
-from mssqa.apps.accounts import Accounts
 from mssqa.index import generations
 
-PASSWORD = "a long walk by the quay"
 HOSTILE = '<img src=x onerror=alert(1)>{{value}} ${alert(2)} `tick` "quoted" &amp;'
 FILES = {
     "harbour.md": page(
@@ -44,25 +42,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("articles")
     with serving_doubles(FILES, folder) as up:
         yield up
-
-
-@pytest.fixture(scope="module")
-def with_users(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A page that asks for a login: `ruth` is an administrator, `amina` is not."""
-    folder = tmp_path_factory.mktemp("users")
-    for name in ("amina", "ruth"):
-        Accounts(folder / "data").add(name, PASSWORD, admin=name == "ruth")
-    with serving_doubles(FILES, folder) as up:
-        yield up
-
-
-def log_in(visitor: Visitor, name: str) -> Page:
-    tab = visitor.open()
-    tab.get_by_label("Name").fill(name)
-    tab.get_by_label("Password").fill(PASSWORD)
-    tab.keyboard.press("Enter")
-    tab.get_by_role("tab", name="Articles").click()
-    return tab
 
 
 def titles(tab: Page) -> list[str]:
@@ -251,7 +230,7 @@ def test_of_two_who_build_at_once_one_is_told_and_the_other_waits(
 def test_who_is_no_administrator_finds_the_tab_locked_and_can_do_nothing(
     come: Come, with_users: Served
 ) -> None:
-    tab = log_in(come(served=with_users), "amina")
+    tab = log_in(come(served=with_users), "amina", tab="Articles")
     locked = tab.locator(".keeping .locked")
     expect(locked).to_have_text(re.compile("^Only an administrator may look after the articles"))
     assert tab.locator(".keeping .articles").count() == 0
@@ -261,19 +240,9 @@ def test_who_is_no_administrator_finds_the_tab_locked_and_can_do_nothing(
 
 
 def test_an_administrator_may_build(come: Come, with_users: Served) -> None:
-    tab = log_in(come(served=with_users), "ruth")
+    tab = log_in(come(served=with_users), "ruth", tab="Articles")
     tab.get_by_role("button", name="Build the index").click()
     told(tab, "nothing had changed")
-
-
-def test_who_logs_out_is_asked_to_log_in_again(come: Come, with_users: Served) -> None:
-    tab = log_in(come(served=with_users), "amina")
-    leave = tab.get_by_role("button", name="Log out")
-    expect(leave).to_have_attribute("title", "Logged in as amina")
-    leave.click()
-    expect(tab.get_by_label("Password")).to_be_visible()
-    tab.goto(with_users.url)
-    expect(tab.get_by_label("Password")).to_be_visible()
 
 
 def test_the_plot_has_a_table_that_says_the_same(come: Come) -> None:

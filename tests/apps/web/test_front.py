@@ -279,3 +279,9 @@ def test_elsewhere_a_flood_is_stopped(door: TestClient) -> None:
     last = [door.post(ASK, json={}) for _ in range(1_201)][-1]
     assert (last.status_code, last.json()["error"]["kind"]) == (429, "TooManyError")
     assert last.json()["detail"].startswith("you send very much. wait ")
+
+
+@everybody
+def test_the_page_says_who_is_logged_in_so_no_browser_stores_it(door: TestClient) -> None:
+    assert door.get("/").headers["cache-control"] == "no-store"
+    assert "cache-control" not in door.get("/config").headers

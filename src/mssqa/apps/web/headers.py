@@ -80,10 +80,14 @@ class Reply:
         self._start: Message = {}
 
     def mark(self, scope: Scope) -> None:
-        """Mark the scripts of what is sent, which must come whole and not compressed."""
+        """Mark the scripts of the page that is sent, which must come whole and not compressed.
+
+        It says who is logged in, so that no browser may show it again by itself.
+        """
         kept = [each for each in scope["headers"] if each[0] != b"accept-encoding"]
         scope["headers"] = kept
         self._page = bytearray()
+        self._headers["Cache-Control"] = "no-store"
 
     async def send(self, message: Message) -> None:
         """Send on a part of the reply."""

@@ -8,7 +8,6 @@ from mssqa.apps.web.asking.asking import Asking
 from mssqa.apps.web.asking.suggestions import suggestions
 from mssqa.apps.web.asking.tab import ask_tab
 from mssqa.apps.web.doors import doors
-from mssqa.apps.web.guard import visitor
 from mssqa.apps.web.look import static
 from mssqa.apps.web.opening import Opening
 from mssqa.apps.web.wording import ENGLISH, languages, wording
@@ -19,7 +18,7 @@ UPLOAD_CHECKED = 10 * 60  # seconds between looks for uploads that were never ad
 UPLOAD_KEPT = 60 * 60  # seconds that one may wait to be added
 
 _BEGIN = """mssqa.masthead(element, {
-    props, server, speakTabs: (language) => trigger('speak', language),
+    props, speakTabs: (language) => trigger('speak', language),
 })"""
 
 
@@ -64,15 +63,9 @@ def _masthead() -> gr.HTML:
         words={code: wording(code).table("page") for code in languages()},
         names=languages(),
         js_on_load=_BEGIN,
-        server_functions=[user],
         elem_id="masthead",
         apply_default_css=False,
     )
-
-
-def user(_: object, request: gr.Request) -> str:
-    """The name of who is logged in; empty if nobody is. The script calls it by its name."""
-    return visitor(request).name or ""
 
 
 def _tabs(event: gr.EventData) -> tuple[gr.Tab, gr.Tab]:

@@ -4,7 +4,7 @@
 window.mssqa.answering = (tab, { gradio, say, call, language, limits, composer, conversation, sources, notify, aloud }) => {
   const { make, name, remember, forget } = window.mssqa;
   const find = (selector, within = tab) => within.querySelector(selector);
-  const ASKING = "mssqa.asking";
+  const ASKING = window.mssqa.own("mssqa.asking");
   const MOST_TURNS = 8;
   const SLOW_MS = 3_000; // without a sign of life
   const PATIENT = 3; // times that long, before it is told that others ask too

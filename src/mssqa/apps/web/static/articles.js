@@ -10,7 +10,7 @@ window.mssqa.articles = (tab, gradio) => {
   const LOOK_MS = 5_000; // between two looks for a newer index
   const TYPING_MS = 200;
   const LOST_MS = 30_000; // without a sign of life from a change
-  const DRAFT = "mssqa.article"; // what was typed, for when the page is loaded again
+  const DRAFT = window.mssqa.own("mssqa.article"); // what was typed, for when the page is loaded again
 
   const language = window.mssqa.language(Object.keys(props.words));
   let seen = null; // the generation on the page

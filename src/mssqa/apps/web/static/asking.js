@@ -5,7 +5,7 @@ window.mssqa.ask = (tab, gradio) => {
   const { make, phrase, remember, remembered, kept } = window.mssqa;
   const { props, server } = gradio;
   const find = (selector, within = tab) => within.querySelector(selector);
-  const DRAFT = "mssqa.draft";
+  const DRAFT = window.mssqa.own("mssqa.draft");
   const WELCOME_MS = { opening: 700, trouble: 15_000, open: 60_000 };
   const REASONS = ["wrong fact", "wrong evidence", "should have declined", "should have answered", "bad"];
 

@@ -5,7 +5,7 @@
 window.mssqa.conversation = (tab, { say, words, call, sources, notify }) => {
   const { make, remember, forget, kept } = window.mssqa;
   const find = (selector, within = tab) => within.querySelector(selector);
-  const TALK = "mssqa.current";
+  const TALK = window.mssqa.own("mssqa.current");
   const list = find("ol.exchanges");
   const shown = new WeakMap(); // exchange element → {asked, sources, exchange, token, stage}
   let talk = null; // as it is kept

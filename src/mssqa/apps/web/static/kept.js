@@ -1,10 +1,11 @@
 // The conversations that this browser keeps: one item each, so that two tabs never overwrite
-// each other's. The oldest go when there are too many, or when the browser has no more room.
+// each other's, under the name of who is logged in. The oldest go when there are too many, or when
+// the browser has no more room.
 "use strict";
 
 window.mssqa.kept = (() => {
-  const { remembered, remember, forget, name } = window.mssqa;
-  const PREFIX = "mssqa.talk.";
+  const { remembered, remember, forget, name, own } = window.mssqa;
+  const PREFIX = own("mssqa.talk");
   const MOST_TALKS = 50;
   const MOST_EXCHANGES = 50;
   const MOST_LETTERS = 3_000_000; // browsers give an origin about 5 million

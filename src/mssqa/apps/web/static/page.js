@@ -3,6 +3,8 @@
 
 window.mssqa = (() => {
   const LANGUAGE = "mssqa.language";
+  const USER = "mssqa.user"; // who was last let in, for the other tabs
+  const user = window.gradio_config?.username ?? ""; // empty where nobody need log in
 
   /** The language that the reader chose, or the browser's if the page has it, or English. */
   function language(known) {
@@ -29,6 +31,9 @@ window.mssqa = (() => {
     for (const each of root.querySelectorAll("[data-word-placeholder]"))
       each.setAttribute("placeholder", phrase(table, each.dataset.wordPlaceholder));
   }
+
+  /** The key under which this user keeps something; no name of a user has a colon. */
+  const own = (key) => (user ? `${key}:${user}:` : `${key}.`);
 
   /** What a storage holds, or null: a browser may refuse to have any. */
   function remembered(storage, key) {
@@ -85,7 +90,7 @@ window.mssqa = (() => {
   }
 
   /** What stands above the tabs: the title, a menu of languages if there are several, and the way out. */
-  function masthead(top, { props, server, speakTabs }) {
+  function masthead(top, { props, speakTabs }) {
     const codes = Object.keys(props.names);
     const now = language(codes);
     speak(top, props.words[now]);
@@ -102,16 +107,29 @@ window.mssqa = (() => {
       location.reload(); // conversation and draft are kept, and come back
     });
     if (now !== "en") speakTabs(now);
-    offerToLeave(top, server, props.words[now]);
+    offerToLeave(top, props.words[now]);
   }
 
-  /** Whoever is logged in can log out. */
-  async function offerToLeave(top, server, words) {
-    const name = await server.user({}).catch(() => null); // of a server that is gone, others tell
+  /** Whoever is logged in can log out, of every tab; their question does not stay in the address. */
+  function offerToLeave(top, words) {
     const form = top.querySelector("form.leave");
-    form.hidden = !name;
-    form.querySelector("button").title = phrase(words, "logged_in", { name });
+    form.hidden = !user;
+    form.querySelector("button").title = phrase(words, "logged_in", { name: user });
+    form.addEventListener("submit", () => {
+      history.replaceState(null, "", location.pathname);
+      forget(localStorage, USER);
+    });
   }
 
-  return { masthead, language, choose, phrase, speak, remembered, remember, forget, make, name, copy };
+  /** Where somebody else is let in, or nobody, a page that is open is no longer theirs to see. */
+  function watchForOthers() {
+    remember(localStorage, USER, user);
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (key === USER && newValue !== user) location.replace(location.pathname);
+    });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+  }
+
+  watchForOthers();
+  return { masthead, language, choose, own, phrase, speak, remembered, remember, forget, make, name, copy };
 })();
