@@ -75,6 +75,27 @@ def test_she_is_the_one_who_was_called_she_before(parser: Parser) -> None:
     assert stand_alone("Where was she born?", history, parser) == "Where was Robin Ashby born?"
 
 
+LEAGUE = Turn(question="Who won the women's league final?", answer="Arvid Rovers beat Lerma City.")
+SCORED = Turn(question="Who scored?", answer="Noor Haddad scored twice.")
+
+
+def test_a_noun_of_an_earlier_question_brings_that_question_back(parser: Parser) -> None:
+    text = stand_alone("And the men's final?", [LEAGUE, SCORED], parser)
+    assert text == "Who won the men's final?"
+
+
+def test_what_was_put_in_front_of_a_question_stays_in_front_when_it_is_asked_again(
+    parser: Parser,
+) -> None:
+    text = stand_alone("For which team?", [LEAGUE, SCORED], parser)
+    assert "league final" in text
+
+
+def test_a_name_after_in_is_not_it(parser: Parser) -> None:
+    history = [Turn(question="Who built the new library in Brevik?", answer="Aune built it.")]
+    assert stand_alone("When will it open?", history, parser) == "When will the new library open?"
+
+
 TEXTS = st.text(max_size=80)
 
 

@@ -46,7 +46,9 @@ def _one_thing(mention: Mention) -> float | None:
         return None
     if mention.sort is Sort.PERSON:
         return -0.8 if _is_guessed(mention) and mention.gender is None else None
-    return -0.3 * mention.within if mention.sort is Sort.PLACE else 0.2 * mention.named
+    if mention.within and (mention.named or mention.sort is Sort.PLACE):
+        return -0.3  # a name after "in" is a place, whatever it looks like
+    return 0.2 * mention.named if mention.sort is not Sort.PLACE else 0.0
 
 
 def _several(mention: Mention) -> float | None:

@@ -7,6 +7,7 @@ replaced with what they mean; if neither is sure, the topic is put in front, bri
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mssqa.ask import ellipsis
 from mssqa.ask.mentions import Mention, mentions
@@ -47,7 +48,22 @@ def stand_alone(question: str, history: Sequence[Turn], parser: Parser) -> str:
     state = _State(parser=parser)
     for asked, answered in zip(parses[:-1:2], parses[1:-1:2], strict=True):
         state = state.after(asked, answered)
-    return state.complete(parses[-1])
+    return state.complete(parses[-1]).text
+
+
+class _Asked(NamedTuple):
+    """A question that stands alone, with what is put in front of its own words for that."""
+
+    own: str
+    topic: str = ""
+
+    @property
+    def text(self) -> str:
+        if not self.topic:
+            return self.own
+        return (
+            f"{self.topic} {self.own}" if self.topic.endswith("?") else f"{self.topic}: {self.own}"
+        )
 
 
 _NOTHING = Scene()
@@ -61,7 +77,7 @@ class _State:
 
     parser: Parser
     scene: Scene = _NOTHING
-    asked: tuple[str, ...] = ()  # the questions, standing alone
+    asked: tuple[_Asked, ...] = ()
     statement: str = ""  # the last answer, standing alone
     phrase: str = ""  # the same if it is no sentence but a thing that can be pointed at
     answer: tuple[Mention, ...] = ()
@@ -81,55 +97,57 @@ class _State:
             answer=answer,
         )
 
-    def complete(self, question: Parse) -> str:
+    def complete(self, question: Parse) -> _Asked:
         """The question, standing alone."""
         if not self.asked:
-            return question.text
+            return _Asked(question.text)
         return self._filled(question) or self._pointed(question)
 
-    def _filled(self, question: Parse) -> str | None:
+    def _filled(self, question: Parse) -> _Asked | None:
         if not ellipsis.may_be_elliptic(question.text):
             return None
         (rest,) = parsed(self.parser, [ellipsis.rest_of(question.text)])
         if not ellipsis.is_elliptic(question.text, rest):
             return None
-        for earlier in parsed(self.parser, self.asked[::-1]):
-            if filled := ellipsis.filled(rest, earlier, self.answer):
-                return filled
-        return f"{self.asked[-1]} {question.text}"
+        own = parsed(self.parser, [earlier.own for earlier in self.asked])
+        for earlier, parse in zip(reversed(self.asked), reversed(own), strict=True):
+            if filled := ellipsis.filled(rest, parse, self.answer):
+                return _Asked(filled, earlier.topic)
+        return _Asked(question.text, self.asked[-1].text)
 
-    def _pointed(self, question: Parse) -> str:
+    def _pointed(self, question: Parse) -> _Asked:
         found = pointers(question, self.scene)
         text = written_out(question, found)
         if events(question):
             return self._with_event(question, text)
         meant = [p.mention for p in found if p.mention is not None]
         if sought := next((m for m in meant if m.asked), None):
-            return f"{self._question_about(sought)} {question.text}"
+            return _Asked(question.text, self._question_about(sought))
         if any(m.named or len(bare(m.text)) > 1 for m in meant):
-            return _without_opening(text)
+            return _Asked(_without_opening(text))
         if _stands_alone(question, found):
-            return text
-        return _headed(self._topic(meant), text)
+            return _Asked(text)
+        return _Asked(text, self._topic(meant))
 
     def _question_about(self, sought: Mention) -> str:
         """The last question that asked for it: what it is, only that question says."""
-        return next((q for q in reversed(self.asked) if sought.text in q), self.asked[-1])
+        asked = [earlier.text for earlier in self.asked]
+        return next((text for text in reversed(asked) if sought.text in text), asked[-1])
 
-    def _with_event(self, question: Parse, text: str) -> str:
+    def _with_event(self, question: Parse, text: str) -> _Asked:
         """What happened in the place of the "that", if it is a phrase; in front if a sentence."""
         event = events(question)[0]
         pointed = question.text[slice(*event)]
         if self.phrase and text.count(pointed) == 1:
-            return text.replace(pointed, self.phrase)
-        return _headed(self.statement or self.asked[-1], text)
+            return _Asked(text.replace(pointed, self.phrase))
+        return _Asked(text, self.statement or self.asked[-1].text)
 
     def _topic(self, meant: Sequence[Mention]) -> str:
         """What the conversation is about, in at most two phrases, beside what is said already."""
         said = {m.text for m in meant}
         scene = Scene(mentions=tuple(m for m in self.scene.mentions if m.text not in said))
         chosen = scene.prominent(_MAX_TOPICS - len(meant[:1]), lambda m: m.sort is not Sort.TIME)
-        return ", ".join(map(definite, chosen)) or self.asked[-1]
+        return ", ".join(map(definite, chosen)) or self.asked[-1].text
 
 
 def _shortened(turn: Turn) -> Turn:
@@ -194,10 +212,6 @@ def _without_opening(text: str) -> str:
     opening = _OPENING.match(text)
     rest = text[opening.end() :] if opening else text
     return f"{rest[:1].upper()}{rest[1:]}" if text[:1].isupper() else rest
-
-
-def _headed(topic: str, question: str) -> str:
-    return f"{topic} {question}" if topic.endswith("?") else f"{topic}: {question}"
 
 
 def _core(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The grammar of questions, with a slip mended that a parser trained on statements often makes."""
+"""The grammar of questions, with slips mended that a parser trained on statements often makes."""
 
 from collections.abc import Sequence
 
@@ -8,12 +8,14 @@ from mssqa.ports import Parser
 
 
 def parsed(parser: Parser, texts: Sequence[str]) -> tuple[Parse, ...]:
-    """The grammar of each text, in order, verbs mended."""
+    """The grammar of each text, in order, verbs and nouns mended."""
     return tuple(mended(parse) for parse in parser.parse(texts))
 
 
 def mended(parse: Parse) -> Parse:
-    """A noun that an auxiliary hangs on is a verb: "what did the council vote?".
+    """A noun that an auxiliary hangs on is a verb; an adjective that has an owner is a noun.
+
+    So in "what did the council vote?" and "and the men's final?".
 
     >>> did = Token(0, 3, "do", "AUX", "aux", 2)
     >>> they = Token(4, 8, "they", "PRON", "nsubj", 2)
@@ -24,9 +26,8 @@ def mended(parse: Parse) -> Parse:
     verbs = {
         token.head for token in parse.tokens if token.role == "aux" and _is_noun(parse, token.head)
     }
-    if not verbs:
-        return parse
-    tokens = tuple(_mended(n, token, verbs) for n, token in enumerate(parse.tokens))
+    owned = {token.head for token in parse.tokens if token.role == "poss"}
+    tokens = tuple(_mended(n, token, verbs, owned) for n, token in enumerate(parse.tokens))
     return Parse(text=parse.text, tokens=tokens, names=parse.names)
 
 
@@ -34,9 +35,11 @@ def _is_noun(parse: Parse, index: int) -> bool:
     return parse.tokens[index].tag in NOUNS
 
 
-def _mended(index: int, token: Token, verbs: set[int]) -> Token:
+def _mended(index: int, token: Token, verbs: set[int], owned: set[int]) -> Token:
     if index in verbs:
         return token._replace(tag="VERB")
+    if index in owned and token.tag == "ADJ":
+        return token._replace(tag="NOUN")
     if token.head in verbs and token.role in {"compound", "poss"}:
         return token._replace(role="nsubj")
     return token
