@@ -64,6 +64,26 @@ def test_a_shorter_sentence_with_the_answer_replaces_the_quote_and_nothing_else(
 
 @pytest.mark.model
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("The 40 boats have been moored in Oslo.", "The 40 boats have been moored in Oslo."),
+        ("The 40 boats has been moored in Oslo.", None),
+    ],
+)
+def test_a_verb_that_does_not_agree_with_its_subject_leaves_the_quote(
+    written: str, said: str | None, parser: Parser
+) -> None:
+    quote = "Norway has sold its port, and the 40 boats have been moored in Oslo since last Monday."
+    question = Query(question="Where are the 40 boats?", text="Where are the 40 boats?")
+    piece = _evidence(quote, "Oslo")
+    claim = phrased(
+        question, _claim(piece), {1: piece}, generator=FakeGenerator(written), parser=parser
+    )
+    assert (claim.text if claim else None) == said
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
     "written",
     [
         "The ferry sank.",  # not the answer

@@ -2,12 +2,14 @@
 
 The model gets the clause that the short answer stands in, and can write no other words than that
 clause's, those of the question that the quote has too, and a few that say nothing by themselves.
-What it wrote stands only if it has the answer and, by the grammar, keeps to the quote; see `kept`.
+What it wrote stands only if it has the answer, by the grammar keeps to the quote (see `kept`), and
+is no worse grammar than the quote's (see `concord`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from mssqa.compose.concord import agrees
 from mssqa.compose.gist import gist
 from mssqa.compose.kept import keeps
 from mssqa.compose.prompt import material, phrase_prompt
@@ -54,9 +56,9 @@ def phrased(
     if not _is_said(piece.value or "", sentence) or words(sentence) == words(piece.quote):
         return None
     (said,) = parser.parse([sentence])
-    if not asked <= {fold(token.lemma) for token in said.tokens} or not keeps(said, quote):
+    if not asked <= {fold(token.lemma) for token in said.tokens}:
         return None
-    return replace(claim, text=sentence)
+    return replace(claim, text=sentence) if keeps(said, quote) and agrees(said, quote) else None
 
 
 def wider(quote: Parse, answer: Span) -> Span:
