@@ -22,7 +22,18 @@ from mssqa.compose.numbers import Number, find_numbers
         ("a million men and a dog", [(10**6, None)]),
         ("the third of three; the 3rd", [(3, "ordinal"), (3, None), (3, "ordinal")]),
         ("one of them", []),
-        ("25,2024", [(25, None), (2024, None)]),
+        ("25,2024", [(252024, "torn")]),
+        ("1,000,2024", [(10002024, "torn")]),
+        ("5.000 or 1 000 or 1\u202f000 or 1'000", [(5000, None)] + [(1000, None)] * 3),
+        ("1.000.000 or 1 000 000", [(10**6, None)] * 2),
+        ("12 000,50 and 2,5 million", [("12000.50", None), (2_500_000, None)]),
+        ("0.500 of 3.125", [("0.500", None), ("3.125", None)]),
+        ("in 2024 300 came", [(2024, None), (300, None)]),
+        ("on June 24 300 came", [(24, None), (300, None)]),
+        ("Ksh 77 billion, KES 77bn, 77bn Kenyan shillings", [(77 * 10**9, "ksh")] * 3),
+        ("$ 5 million, US $5 million", [(5 * 10**6, "$")] * 2),
+        ("Rs 1,00,000, 1 lakh", [(100_000, "₹"), (100_000, None)]),
+        ("1,5 per cent", [("1.5", "%")]),
         ("the G20 in the 1990s", [(20, "g"), (1990, None)]),
         ("٣٠٠", [(300, None)]),
         ("no number", []),
@@ -36,7 +47,12 @@ def test_a_number_is_read_with_its_scale_and_unit(
 
 @pytest.mark.parametrize(
     ("said", "quoted"),
-    [("1,000", "1000"), ("77 billion", "Ksh.77 billion"), ("3", "the third")],
+    [
+        ("1,000", "1000"),
+        ("77 billion", "Ksh.77 billion"),
+        ("3", "the third"),
+        ("25,2024", "25,2024"),
+    ],
 )
 def test_a_number_is_borne_by_the_same_value(said: str, quoted: str) -> None:
     (number,) = find_numbers(said)
@@ -45,7 +61,14 @@ def test_a_number_is_borne_by_the_same_value(said: str, quoted: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "quoted"),
-    [("$77 billion", "Ksh.77 billion"), ("the third", "3 men"), ("800", "8000")],
+    [
+        ("$77 billion", "Ksh.77 billion"),
+        ("the third", "3 men"),
+        ("800", "8000"),
+        ("25", "25,2024"),
+        ("2024", "25,2024"),
+        ("26,2024", "25,2024"),
+    ],
 )
 def test_a_number_is_not_borne_by_another_value_or_unit(said: str, quoted: str) -> None:
     (number,) = find_numbers(said)

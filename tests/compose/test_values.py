@@ -69,6 +69,13 @@ def test_amounts_agree_within_what_their_wording_leaves_open(
     assert one.agrees(other) is other.agrees(one) is agree
 
 
+@pytest.mark.parametrize(
+    "text", ["25,2024", "June 25,2024", "25 June 2024", "Jan.5,2024", "Jan.5", "24/6/2024", "3rd"]
+)
+def test_a_date_or_a_torn_one_is_no_amount(text: str) -> None:
+    assert find_amounts(f"They left: {text}; nobody stayed.") == ()
+
+
 @given(st.text(alphabet="0123456789,.-–+ $%aboutmrehnfdozsil\u0663İß", max_size=80))
 def test_no_text_breaks_the_reading_of_amounts(text: str) -> None:
     amounts = find_amounts(text)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from mssqa.compose.numbers import Number, place_numbers
 from mssqa.text import fold
 from mssqa.types import Span
+from mssqa.when import find_dates
 
 _ABOVE, _BELOW, _AROUND = Decimal("1.25"), Decimal("0.8"), Decimal("0.1")
 _ROUNDED = Decimal("0.025")  # of its value, the most that a round figure is taken to leave open
@@ -31,7 +32,8 @@ _HEDGE = re.compile(
     re.VERBOSE,
 )
 _REACH = 24  # characters before a figure in which its hedge stands
-_COMMA_FIGURE, _FIGURE_COMMA = re.compile(r",\d"), re.compile(r"\d,$")
+_MONTHS = "jan feb mar apr may june july aug sep sept oct nov dec"  # "Jan.5"
+_NO_AMOUNTS = frozenset({"ordinal", "torn", *_MONTHS.split()})
 _PLUS = re.compile(r"\s?\+|\s+(?:or\s+more|and\s+(?:more|above|over))\b")
 _TO = re.compile(r"\s*(?:-|–|—|\bto\b|\band\b|\bor\b)\s*$")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$")
@@ -93,7 +95,7 @@ class Amount:
 
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
-    """The amounts of a text, in order; ordinals are none.
+    """The amounts of a text, in order; ordinals and dates with their year are none.
 
     >>> more, about = find_amounts("More than 400 left; about 420 stayed.")
     >>> more.agrees(about)
@@ -115,10 +117,11 @@ def _apart(amounts: list[Amount]) -> Iterator[Amount]:
 
 
 def _figures(text: str) -> Iterator[Amount]:
+    dated = [mention.span for mention in find_dates(text) if mention.year is not None]
     placed = [
         (span, number)
         for span, number in place_numbers(text)
-        if number.unit != "ordinal" and not _is_torn(text, span)
+        if number.unit not in _NO_AMOUNTS and not any(_meet(span, day) for day in dated)
     ]
     skip = -1
     for n, (span, number) in enumerate(placed):
@@ -138,9 +141,8 @@ def _figures(text: str) -> Iterator[Amount]:
             yield _hedged(text, span, number)
 
 
-def _is_torn(text: str, span: Span) -> bool:
-    """Whether it is part of something that is no figure: "25,2024"."""
-    return bool(_COMMA_FIGURE.match(text, span.end) or _FIGURE_COMMA.search(text, 0, span.start))
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _goes_to(text: str, span: Span, after: Span, old: Number, new: Number) -> bool:

@@ -26,9 +26,13 @@ _GAP = r"[ \t\u00a0]{0,3}\n?[ \t\u00a0]{0,3}"
 _COMMA = rf",?{_GAP}"
 _OF = r"(?:of\s|de\s|del\s)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?![\d%]|[.,]\d)"
-_DAY = r"(?<![\d.,:/-])(?P<day>[0-3]?\d)(?![\d%])(?:st|nd|rd|th|er|º|ª|\.)?(?![.,:]?\d)"
+_GLUED_YEAR = r",(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)"  # "June 25,2024"
+_DAY = (
+    r"(?<![\d:/-])(?<!\d[.,])(?P<day>[0-3]?\d)(?![\d%])(?:st|nd|rd|th|er|º|ª|\.)?"
+    rf"(?![.:]?\d)(?:(?!,\d)|(?={_GLUED_YEAR}))"
+)
 _RANGE = r"(?:[-–](?P<last>[0-3]?\d)(?!\d)(?:st|nd|rd|th)?)?"
-_NAME = r"\b(?P<name>[^\W\d_]{3,10})\b\.?"  # any word: whether it is a month is looked up
+_NAME = r"(?<![^\W\d])(?P<name>[^\W\d_]{3,10})(?![^\W\d])\.?"  # any word: months are looked up
 _NO_FIGURE = r"(?<![\d./-])"
 _END = r"(?![\d/-])"
 _DAY_ONLY, _MONTH = r"(?P<day>1[3-9]|2\d|3[01])", r"(?P<month>0?\d|1[0-2])"
