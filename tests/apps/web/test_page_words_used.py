@@ -25,6 +25,7 @@ CHANGES = ("added", "changed", "renamed", "removed", "skipped")
 ERRORS = (
     *("IndexNotFoundError", "IndexMismatchError", "IndexCorruptError", "IndexBusyError"),
     *("ModelError", "QuestionError", "ArticleError"),
+    *("TooManyError", "CorpusError"),
     *("disk_full", "unreadable", "unforeseen"),
 )
 CHOSEN: dict[str, Iterable[str]] = {

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mssqa.apps.render import line
-from mssqa.apps.web.wording import Wording
-from mssqa.errors import MssqaError
+from mssqa.apps.web.wording import ENGLISH, Wording, wording
+from mssqa.errors import ArticleError, MssqaError
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,15 @@ class Trouble:
     what: str
     hint: str
     build: bool = False  # whether building the index mends it
+
+
+class WordedError(ArticleError):
+    """Something wrong with an article that the page has a phrase for, as in `articles.gone`."""
+
+    def __init__(self, phrase: str, **blanks: object) -> None:
+        super().__init__(wording(ENGLISH)(phrase, **blanks))
+        self.phrase = phrase
+        self.blanks = blanks
 
 
 _MENDED_BY_BUILDING = frozenset({"IndexNotFoundError", "IndexMismatchError", "IndexCorruptError"})
@@ -39,11 +48,13 @@ def in_words(error: Exception, words: Wording) -> Trouble:
     >>> in_words(IndexNotFoundError("there is no index in 'index'"), wording("en")).what
     'There is no index of the articles yet.'
     """
+    if isinstance(error, WordedError):
+        return Trouble(kind="ArticleError", what=words(error.phrase, **error.blanks), hint="")
     kind = _kind(error, words)
     if kind in _LOGGED:
         log.error("%s: %s", kind, error, exc_info=error)
     if words.has(f"errors.{kind}"):
-        return _known(kind, words)
+        return _known(kind, words, **vars(error))
     return Trouble(kind=kind, what=line(str(error)), hint=line(getattr(error, "hint", "")))
 
 
@@ -63,8 +74,8 @@ def is_full(error: BaseException) -> bool:
     return any(sign in str(each) for each in _of_files(error) for sign in _FULL)
 
 
-def _known(kind: str, words: Wording) -> Trouble:
-    what, hint = words(f"errors.{kind}"), words(f"errors.{kind}_hint")
+def _known(kind: str, words: Wording, **blanks: object) -> Trouble:
+    what, hint = words(f"errors.{kind}"), words(f"errors.{kind}_hint", **blanks)
     return Trouble(kind=kind, what=what, hint=hint, build=kind in _MENDED_BY_BUILDING)
 
 

@@ -21,6 +21,7 @@ from mssqa.apps.web.articles.adding import (
 from mssqa.config import Corpus
 
 TEXT = "The harbour opened its third basin on Monday, the minister said."
+LOST = "It did not arrive here. Try again; perhaps the disk is full."
 
 
 @pytest.fixture
@@ -75,9 +76,9 @@ def test_bad_files_are_refused_one_by_one_and_the_others_go_on(
     kind = uploaded(tmp_path, "run.exe", b"MZ")
     known = ".docx, .htm, .html, .md, .mhtml, .pdf, .txt"
     assert told(list(add_files([lost, large, gone, kind, good], config=config))) == [
-        "lost.txt: it did not arrive here",
-        "large.pdf: it is larger than 20 MB",
-        "gone.txt: it cannot be opened: No such file or directory",
+        f"lost.txt: {LOST}",
+        "large.pdf: It is larger than 20 MB.",
+        f"gone.txt: {LOST}",
         f"run.exe: unknown suffix '.exe' (known: {known})",
         "the-harbour-opened-its-third-basin-on-monday-the-minister.md",
     ]
@@ -87,7 +88,7 @@ def test_a_file_that_grew_after_it_was_announced_is_refused(config: Corpus, tmp_
     given = uploaded(tmp_path, "a.txt", b"x" * (MOST_BYTES + 1))
     assert told(
         list(add_files([Given(name="a.txt", bytes=1, file=given.file)], config=config))
-    ) == ["a.txt: it is larger than 20 MB"]
+    ) == ["a.txt: It is larger than 20 MB."]
 
 
 def test_what_goes_beyond_the_most_files_is_refused_and_removed(
@@ -96,7 +97,7 @@ def test_what_goes_beyond_the_most_files_is_refused_and_removed(
     lost = [Given(name="lost.txt", bytes=1, file=None)] * MOST_FILES
     last = uploaded(tmp_path, "last.txt", TEXT.encode())
     *_, outcome = add_files([*lost, last], config=config)
-    assert told([outcome]) == ["last.txt: only 50 files go at once"]
+    assert told([outcome]) == ["last.txt: Only 50 files go at once."]
     assert not (tmp_path / "uploads").exists()
 
 
@@ -142,9 +143,9 @@ def test_a_text_alone_will_do(config: Corpus) -> None:
     ("typed", "why"),
     [
         (Typed(title="A"), "A: it holds no article text"),
-        (Typed(title="A", text=TEXT, published="31.3.2025"), "A: '31.3.2025' is no day"),
-        (Typed(title="A", text=TEXT, url="javascript:x"), "A: its address is none of the web"),
-        (Typed(title="A", text="a" * (MOST_CHARACTERS + 1)), "A: it is longer than 500,000 charac"),
+        (Typed(title="A", text=TEXT, published="31.3.2025"), "A: “31.3.2025” is no day."),
+        (Typed(title="A", text=TEXT, url="javascript:x"), "A: A web address begins"),
+        (Typed(title="A", text="a" * (MOST_CHARACTERS + 1)), "A: It is longer than 500,000 "),
     ],
 )
 def test_what_cannot_be_an_article_is_refused_in_words(
@@ -159,7 +160,7 @@ def test_what_cannot_be_an_article_is_refused_in_words(
 def test_only_a_web_address_is_fetched(config: Corpus, address: str) -> None:
     (outcome,) = add_address(address, config=config)
     assert isinstance(outcome, Refused)
-    assert str(outcome.error) == "it is no web address"
+    assert str(outcome.error) == "A web address begins with https or http."
 
 
 def test_a_private_address_is_refused(config: Corpus) -> None:

@@ -103,6 +103,20 @@ def test_what_is_refused_changes_nothing_and_is_not_called_added(config: Config)
     assert plain(done).endswith("It holds no article text.")
 
 
+def test_why_something_is_refused_is_told_in_the_words_of_the_page_or_marked_as_english(
+    config: Config,
+) -> None:
+    def told(**sent: Any) -> str:
+        change = Change(run="r", act="typed", title="Pont", **sent)
+        return list(Changing(config, None).change(change, (), wording("fr")))[-1].told
+
+    assert (
+        "« Pont » n’a pas été ajouté.".replace(" »", "\u00a0»").replace("« ", "«\u00a0") in told()
+    )
+    assert '<span lang="en">It holds no article text.</span>' in told()
+    assert "Écrivez-la comme 2025-03-31" in told(text="Le pont.", published="hier")
+
+
 def test_the_hint_of_a_fetch_names_no_command(config: Config) -> None:
     done = last(config, "address", url="http://127.0.0.1:1/x")
     assert plain(done) == (

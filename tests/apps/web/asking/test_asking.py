@@ -112,6 +112,14 @@ def test_a_declined_answer_shows_what_stands_nearest_as_not_answering(make: Make
     assert declined.sources == ""
 
 
+def test_what_is_read_aloud_has_its_language(make: Make) -> None:
+    answered = last(make(), "Which basin did the harbour open?", language="fr")
+    assert (answered.language, answered.sentences[0][:12]) == ("en", "The harbour ")
+    assert '<blockquote><span lang="en">The harbour opened' in answered.sources
+    declined = last(make(reader={"min_support": 1.0}), "Which basin shut?", language="fr")
+    assert (declined.told, declined.sentences) == ("Sans réponse", ())
+
+
 def test_limits_are_shown_with_the_answer(make: Make) -> None:
     told = last(make(), "Which basin opened?", as_of=date(2025, 3, 4), publishers=("The Gazette",))
     assert text(told.answer).startswith("As of 4 March 2025 Only from The Gazette")

@@ -11,7 +11,7 @@ import pytest
 from mssqa.apps.web.asking.exchange import Exchange
 from mssqa.apps.web.asking.export import export
 from mssqa.apps.web.asking.markers import markers, with_markers
-from mssqa.apps.web.asking.view import whole
+from mssqa.apps.web.asking.view import sources, whole
 from mssqa.apps.web.wording import wording
 
 ENGLISH = wording("en")
@@ -109,6 +109,34 @@ def test_an_answer_about_change_is_a_timeline_oldest_first() -> None:
 def test_a_partial_answer_says_which_part_is_lacking() -> None:
     told = shown(exchange(claim("Forty.", 1), status="partial", lacking="No article says when."))
     assert '<p class="lacking"><strong>Not answered:</strong> No article says when.</p>' in told
+
+
+FRENCH = wording("fr")
+
+
+def test_a_declined_answer_says_so_in_the_words_of_the_page_and_of_the_library() -> None:
+    lacking = "The articles do not say: they do not mention Orran."
+    declined = exchange(status="declined", lacking=lacking, citations=[], nearest=[source(1)])
+    own = "<strong>Les articles n’y répondent pas.</strong>"
+    assert f'<p class="lacking">{own} <span lang="en">{lacking}</span></p>' in whole(
+        declined, FRENCH, today=TODAY
+    )
+    assert f'<p class="lacking">{lacking}</p>' in shown(declined)
+    nothing = declined.model_copy(update={"nearest": ()})
+    assert "Aucun article trouvé" in whole(nothing, FRENCH, today=TODAY)
+
+
+def test_what_an_article_says_is_marked_with_its_language_on_a_page_of_another() -> None:
+    spoken = exchange(
+        claim("Forty ferries.", 1, value="Forty"),
+        claim("Twelve.", 1, value="Twelve", relation="superseded"),
+        citations=[source(1, language="en")],
+    )
+    told = whole(spoken, FRENCH, today=TODAY) + sources(spoken, FRENCH, today=TODAY)
+    foreign = re.findall(r'<span lang="en">(.*?)</span>', told)
+    assert foreign == ["Forty ferries.", "Forty", "Twelve", "Title 1", "Quote 1."]
+    assert "lang=" not in shown(spoken)
+    assert "lang=" not in whole(exchange(claim("Forty.", 1)), FRENCH, today=TODAY)  # not known
 
 
 def test_how_many_articles_say_so_stands_beside_the_claim() -> None:

@@ -12,8 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from mssqa import corpus
+from mssqa.apps.web.trouble import WordedError
 from mssqa.config import Corpus
-from mssqa.errors import ArticleError, MssqaError
+from mssqa.errors import MssqaError
 from mssqa.ingest import ingest, ingest_bytes
 from mssqa.ingest.decode import printable
 from mssqa.ingest.front_matter import compose
@@ -74,7 +75,9 @@ def add_files(files: Sequence[Given], *, config: Corpus) -> Iterator[Outcome]:
         yield _outcome(given.name, partial(_from_file, given, config))
     for given in files[MOST_FILES:]:
         _drop(given)
-        yield Refused(name=given.name, error=ArticleError(f"only {MOST_FILES} files go at once"))
+        yield Refused(
+            name=given.name, error=WordedError("articles.not_taken_too_many", most=MOST_FILES)
+        )
 
 
 def add_address(url: str, *, config: Corpus) -> Iterator[Outcome]:
@@ -103,13 +106,13 @@ def _from_file(given: Given, config: Corpus) -> tuple[Article, bool]:
 def _taken(given: Given) -> bytes:
     """The bytes of an upload, which is removed."""
     if given.file is None and given.bytes <= MOST_BYTES:
-        raise ArticleError("it did not arrive here", hint="try again, with room on the disk")
+        raise WordedError("articles.not_taken_not_arrived")
     try:
         if given.file is None or given.file.stat().st_size > MOST_BYTES:
-            raise ArticleError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+            raise WordedError("articles.not_taken_too_large", size=MOST_BYTES // 1_000_000)
         return given.file.read_bytes()
     except OSError as error:
-        raise ArticleError(f"it cannot be opened: {error.strerror}") from error
+        raise WordedError("articles.not_taken_not_arrived") from error
     finally:
         _drop(given)
 
@@ -124,16 +127,16 @@ def _drop(given: Given) -> None:
 
 def _from_address(address: str, config: Corpus) -> tuple[Article, bool]:
     if web_address(address) is None:
-        raise ArticleError("it is no web address", hint="it begins with https:// or http://")
+        raise WordedError("articles.not_taken_no_address")
     saved = corpus.add(address, config=config)
     return ingest(saved.path, corpus=config.path).article, saved.is_new
 
 
 def _from_typed(typed: Typed, config: Corpus) -> tuple[Article, bool]:
     if len(typed.text) > MOST_CHARACTERS:
-        raise ArticleError(f"it is longer than {MOST_CHARACTERS:,} characters")
+        raise WordedError("articles.not_taken_too_long", count=MOST_CHARACTERS)
     if typed.url.strip() and web_address(typed.url) is None:
-        raise ArticleError("its address is none of the web", hint="correct it or leave it empty")
+        raise WordedError("articles.not_taken_no_address")
     named = Article(
         path="",
         title=one_line(typed.title) or "",
@@ -160,6 +163,4 @@ def _day(typed: str) -> date | None:
     try:
         return date.fromisoformat(typed.strip()) if typed.strip() else None
     except ValueError as error:
-        raise ArticleError(
-            f"{typed.strip()[:40]!r} is no day", hint="write it as in 2025-03-31"
-        ) from error
+        raise WordedError("articles.not_taken_no_day", typed=typed.strip()[:40]) from error

@@ -12,6 +12,7 @@ from mssqa.apps.web.articles.asked import Change
 from mssqa.apps.web.articles.building import Step, build
 from mssqa.apps.web.articles.outcome import note, outcomes, progress, report, trouble
 from mssqa.apps.web.articles.view import NOTHING, button
+from mssqa.apps.web.trouble import WordedError
 from mssqa.apps.web.wording import Wording
 from mssqa.config import Config
 from mssqa.errors import ArticleError, CorpusError
@@ -86,7 +87,7 @@ class Changing:
             yield replace(stage, going=NOTHING, ended=True)
 
     def _remove(self, article_id: str, stage: Stage, words: Wording) -> Iterator[Stage]:
-        article = self._known(article_id, words)
+        article = self._known(article_id)
         corpus.remove(article, self._folder)
         undo = button("restore", words("articles.undo"), of=article.id, look="main")
         told = note(words("articles.removed", title=line(article.title)), then=undo)
@@ -100,18 +101,18 @@ class Changing:
 
     def _restore(self, article_id: str, stage: Stage, words: Wording) -> Iterator[Stage]:
         if article_id not in {each.article_id for each in corpus.trash(self._folder)}:
-            raise ArticleError(words("articles.not_in_trash"))
+            raise WordedError("articles.not_in_trash")
         path = corpus.restore(article_id, self._folder)
         article = ingest(path, corpus=self._folder).article
         told = note(words("articles.restored", title=line(article.title)))
         yield from self._build(replace(stage, told=told), words, waits=True)
 
-    def _known(self, article_id: str, words: Wording) -> Article:
+    def _known(self, article_id: str) -> Article:
         with open_any(self._config.index.path) as index:
             try:
                 return index.article(article_id)
             except ArticleError as error:
-                raise ArticleError(words("articles.gone")) from error
+                raise WordedError("articles.gone") from error
 
     def _build(self, stage: Stage, words: Wording, *, waits: bool) -> Iterator[Stage]:
         yield stage

@@ -10,6 +10,7 @@ from mssqa.apps.web.articles.asked import Look
 from mssqa.apps.web.articles.listing import Shelf, count
 from mssqa.apps.web.articles.plot import plot
 from mssqa.apps.web.articles.view import listed, reading, summary, trashed, undated
+from mssqa.apps.web.trouble import WordedError
 from mssqa.apps.web.wording import Wording
 from mssqa.config import Config
 from mssqa.errors import ArticleError, IndexNotFoundError
@@ -84,7 +85,7 @@ class Looking:
         """
         known = {each.id: each for each in self._newest().articles}
         if article_id not in known:
-            raise ArticleError(words("articles.gone"))
+            raise WordedError("articles.gone")
         article = known[article_id]
         return reading(article, self._removed(article), words, today=self._today())
 

@@ -9,7 +9,8 @@ from mssqa.apps.render import line
 from mssqa.apps.web.articles.adding import Added, Outcome, Refused
 from mssqa.apps.web.articles.building import Step
 from mssqa.apps.web.articles.view import NOTHING, joined
-from mssqa.apps.web.trouble import in_words, is_full
+from mssqa.apps.web.tongue import said_by_the_library
+from mssqa.apps.web.trouble import WordedError, in_words, is_full
 from mssqa.apps.web.wording import Wording
 from mssqa.errors import ArticleError
 from mssqa.report import BuildReport
@@ -34,7 +35,7 @@ def outcomes(told: Sequence[Outcome], words: Wording) -> Markup:
     return Markup("<ul>{}</ul>").format(joined(_outcome(each, words) for each in told))
 
 
-def note(text: str, *, look: str = "fine", then: Markup = NOTHING) -> Markup:
+def note(text: str | Markup, *, look: str = "fine", then: Markup = NOTHING) -> Markup:
     """One line: what is so now, and perhaps a button."""
     return Markup('<p class="{}">{} {}</p>').format(look, text, then)
 
@@ -47,8 +48,7 @@ def report(done: BuildReport, words: Wording) -> Markup:
         "renamed": tuple(f"{old} → {new}" for old, new in done.renamed),
         "removed": done.removed,
     }
-    skipped = tuple(f"{each.path}: {each.reason}" for each in done.skipped)
-    counts = {name: len(files) for name, files in kinds.items()} | {"skipped": len(skipped)}
+    counts = {name: len(files) for name, files in kinds.items()} | {"skipped": len(done.skipped)}
     told = [words(f"articles.built_{name}", count=count) for name, count in counts.items() if count]
     whole = words(
         "articles.built",
@@ -61,11 +61,15 @@ def report(done: BuildReport, words: Wording) -> Markup:
         for name, paths in kinds.items()
         for each in islice(paths, MOST_NAMED)
     ) + joined(
-        Markup('<li class="bad">{} {}</li>').format(words("articles.file_skipped"), line(each))
-        for each in skipped
+        Markup('<li class="bad">{} {}: {}</li>').format(
+            words("articles.file_skipped"),
+            line(each.path),
+            said_by_the_library(line(each.reason), words),
+        )
+        for each in done.skipped
     )
     details = Markup("<details{}><summary>{}</summary><ul>{}</ul></details>").format(
-        Markup(" open") if skipped else NOTHING, words("articles.which"), files
+        Markup(" open") if done.skipped else NOTHING, words("articles.which"), files
     )
     return note(whole) + (details if files else NOTHING)
 
@@ -87,15 +91,17 @@ def trouble(error: Exception, words: Wording) -> Markup:
     return note(_why(error, words), look="bad")
 
 
-def _why(error: Exception, words: Wording, *, name: str = "") -> str:
-    if isinstance(error, ArticleError) and not is_full(
-        error
-    ):  # its hint is for a terminal, unless it names no command
-        hint = "" if "mssqa " in error.hint else error.hint
-        told = (str(error).removeprefix(f"{name}: "), hint)
-    else:
-        trouble = in_words(error, words)
-        told = (trouble.what, trouble.hint)
+def _why(error: Exception, words: Wording, *, name: str = "") -> Markup:
+    if isinstance(error, ArticleError) and not (isinstance(error, WordedError) or is_full(error)):
+        return said_by_the_library(_in_full(error, name), words)
+    trouble = in_words(error, words)
+    return Markup.escape(f"{trouble.what} {trouble.hint}".strip())
+
+
+def _in_full(error: ArticleError, name: str) -> str:
+    """The error without the name; its hint is for a terminal, unless it names no command."""
+    hint = "" if "mssqa " in error.hint else error.hint
+    told = (str(error).removeprefix(f"{name}: "), hint)
     return " ".join(_sentence(line(each)) for each in told if each)
 
 

@@ -21,7 +21,6 @@ from mssqa.apps.web.guard import is_admin
 from mssqa.apps.web.look import static
 from mssqa.apps.web.trouble import of_request
 from mssqa.apps.web.wording import Wording, languages, wording
-from mssqa.errors import ArticleError
 from mssqa.ingest.page import one_line
 from mssqa.ingest.read import SUFFIXES
 
@@ -92,8 +91,6 @@ def _told(function: Callable[[Sent, Wording], Any]) -> Callable[..., Any]:
             return {"value": asdict(Seen(locked=words("articles.locked")))}
         try:
             return {"value": function(sent, words)}
-        except ArticleError as error:
-            return {"trouble": {"what": str(error), "hint": ""}}
         except Exception as error:  # noqa: BLE001 - told in words
             return {"trouble": asdict(of_request(error, words))}
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from mssqa.apps.render import line
 from mssqa.apps.web.articles.listing import Shelf
 from mssqa.apps.web.asking.opened import opened
+from mssqa.apps.web.tongue import said_in
 from mssqa.apps.web.wording import Wording
 from mssqa.corpus import Trashed
 from mssqa.ingest.clean import Removed
@@ -94,7 +95,7 @@ def reading(
         buttons=joined(buttons),
         article=opened(article, Span(0, 0), words, today=today),
         file=_file(article, words),
-        removed=_left_out(removed, words),
+        removed=_left_out(removed, article.language, words),
     )
 
 
@@ -122,7 +123,7 @@ def _row(article: Article, words: Wording, *, current: bool) -> Markup:
     return _ROW.format(
         current=Markup(' aria-current="true"') if current else NOTHING,
         id=article.id,
-        title=line(article.title),
+        title=said_in(article.language, line(article.title), words),
         credit=" · ".join(filter(None, told)),
     )
 
@@ -132,7 +133,7 @@ def _file(article: Article, words: Wording) -> str:
     return f"{line(article.path)} · {dated}"
 
 
-def _left_out(removed: Sequence[Removed] | None, words: Wording) -> Markup:
+def _left_out(removed: Sequence[Removed] | None, language: str, words: Wording) -> Markup:
     if removed is None:
         return Markup('<p class="file">{}</p>').format(words("articles.file_gone"))
     if not removed:
@@ -141,7 +142,7 @@ def _left_out(removed: Sequence[Removed] | None, words: Wording) -> Markup:
     told = ", ".join(f"{reason} ({times})" for reason, times in kinds.most_common())
     blocks = (
         Markup('<li><span class="reason">{}</span> {}</li>').format(
-            _reason(each, words), _short(each.text)
+            _reason(each, words), said_in(language, _short(each.text), words)
         )
         for each in removed
     )

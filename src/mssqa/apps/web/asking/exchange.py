@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from mssqa.compose.write import write
-from mssqa.types import Answer, Kind, Query, Relation, Status
+from mssqa.types import Answer, Evidence, Kind, Query, Relation, Status
 
 MOST_EXCHANGES = 50  # of one conversation, sent at once
 
@@ -32,6 +32,7 @@ class Named(_Value):
     publisher: Line | None = None
     published: date | None = None
     url: Line | None = None
+    language: Line | None = None  # ISO 639-1; None if it was kept by an older page
 
 
 class Source(_Value):
@@ -43,6 +44,13 @@ class Source(_Value):
     end: Place
     article: Named
     copies: tuple[Named, ...] = Field((), max_length=10_000)
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Self:
+        """What the page knows of a piece of evidence."""
+        told = evidence.to_dict()
+        told["article"]["language"] = evidence.passage.article.language
+        return cls.model_validate(told)
 
 
 class Told(_Value):
@@ -85,6 +93,8 @@ class Exchange(_Value):
             "lacking": _lacking(answer),
             "stands_alone": query.text,
             "asked": asked,
+            "citations": tuple(map(Source.of, answer.citations)),
+            "nearest": tuple(map(Source.of, answer.nearest)),
         }
         return cls.model_validate(answer.to_dict() | beside)
 

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from mssqa.apps.render import line
 from mssqa.apps.web.asking.exchange import Source, Told
-from mssqa.apps.web.asking.markers import NOTHING, markers
+from mssqa.apps.web.asking.markers import NOTHING, language_of, markers
+from mssqa.apps.web.tongue import said_in
 from mssqa.apps.web.wording import Wording
 from mssqa.types import Relation
 
@@ -42,7 +43,7 @@ def timeline(claims: Sequence[Told], sources: Mapping[int, Source], words: Wordi
     entries = (
         _ENTRY.format(
             day=words.day(_day(claim, sources)),
-            text=line(claim.text),
+            text=said_in(language_of(claim.cites, sources), line(claim.text), words),
             markers=markers(claim.cites, sources, words),
         )
         for claim in in_order
@@ -54,7 +55,7 @@ def _row(claim: Told, sources: Mapping[int, Source], words: Wording) -> Markup:
     return _ROW.format(
         relation=claim.relation,
         day=words.day(_day(claim, sources)),
-        figure=line(claim.value or ""),
+        figure=said_in(language_of(claim.cites, sources), line(claim.value or ""), words),
         standing=words(f"ask.is_{claim.relation}"),
         markers=markers(claim.cites, sources, words),
     )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from mssqa.apps.render import line
 from mssqa.apps.web.asking.exchange import Source
+from mssqa.apps.web.tongue import said_in
 from mssqa.apps.web.wording import Wording
 
 NOTHING = Markup()
@@ -50,14 +51,21 @@ def markers(cites: Sequence[int], sources: Mapping[int, Source], words: Wording)
 
 def with_markers(sentence: str, sources: Mapping[int, Source], words: Wording) -> Markup:
     """A sentence as it is streamed, its markers as buttons; see `mssqa.compose.write.sentence`."""
+    cited = [int(number) for number in _NUMBER.findall("".join(_MARKERS.findall(sentence)))]
+    language = language_of(cited, sources)
     parts = _MARKERS.split(line(sentence))
     told = (
         markers([int(number) for number in _NUMBER.findall(part)], sources, words)
         if place % 2
-        else Markup.escape(part)
+        else said_in(language, part, words)
         for place, part in enumerate(parts)
     )
     return NOTHING.join(told)
+
+
+def language_of(cites: Sequence[int], sources: Mapping[int, Source]) -> str | None:
+    """The language of the first source cited, and so of what is told after it."""
+    return next((sources[each].article.language for each in cites if each in sources), None)
 
 
 def cards(sources: Sequence[Source], words: Wording, *, today: date) -> Markup:
@@ -83,9 +91,9 @@ def _card(source: Source, words: Wording, *, today: date) -> Markup:
         article=article.id,
         start=source.start,
         end=source.end,
-        title=line(article.title),
+        title=said_in(article.language, line(article.title), words),
         credit=with_age(credit(source, words), article.published, words, today=today),
-        quote=line(source.quote),
+        quote=said_in(article.language, line(source.quote), words),
         copies=_copies(source, words),
     )
 

@@ -11,7 +11,7 @@ from mssqa.types import Article, Span
 
 _ARTICLE = Markup(
     '<article lang="{language}"><h3 tabindex="-1">{title}</h3>'
-    '<p class="credit">{credit}</p>{link}{blocks}</article>'
+    '<p class="credit" lang="{own}">{credit}</p>{link}{blocks}</article>'
 )
 _LINK = Markup(
     '<p class="link"><a href="{url}" target="_blank" rel="noopener noreferrer">{name}</a></p>'
@@ -24,6 +24,7 @@ def opened(article: Article, quote: Span, words: Wording, *, today: date) -> Mar
     url = address(article.url)
     return _ARTICLE.format(
         language=article.language,
+        own=words.language,
         title=line(article.title),
         credit=with_age(told, article.published, words, today=today),
         link=_LINK.format(url=url, name=line(article.url or "")) if url else NOTHING,

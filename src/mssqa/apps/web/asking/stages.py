@@ -12,8 +12,8 @@ from mssqa.apps.web.asking.exchange import Exchange, Source
 from mssqa.apps.web.asking.markers import NOTHING, cards, with_markers
 from mssqa.apps.web.asking.view import limits, sources, whole
 from mssqa.apps.web.trouble import Trouble
-from mssqa.apps.web.wording import Wording
-from mssqa.types import Answer, Evidence
+from mssqa.apps.web.wording import ENGLISH, Wording
+from mssqa.types import Answer, Evidence, Status
 
 _SENTENCE = Markup('<p class="claim">{}</p>')
 
@@ -28,6 +28,7 @@ class Stage:
     answer: str = ""  # HTML
     sources: str = ""  # HTML
     sentences: tuple[str, ...] = ()  # to be read aloud
+    language: str = ""  # of the sentences
     exchange: dict[str, Any] | None = None  # what the browser keeps
     token: str | None = None  # names the answer to whoever judges it
     trouble: Trouble | None = None
@@ -43,13 +44,21 @@ class Telling:
 
     def found(self, stage: Stage, evidence: Sequence[Evidence]) -> Stage:
         """The evidence, before anything is written."""
-        shown = cards([_source(each) for each in evidence], self.words, today=self.today)
+        shown = cards([Source.of(each) for each in evidence], self.words, today=self.today)
         told = self.words("ask.reading", count=len(evidence))
-        return replace(stage, stage="found", told=told, sources=shown, answer=self._limits)
+        language = next((each.passage.article.language for each in evidence), "")
+        return replace(
+            stage,
+            stage="found",
+            told=told,
+            sources=shown,
+            answer=self._limits,
+            language=language,
+        )
 
     def wrote(self, stage: Stage, sentence: str, evidence: Sequence[Evidence]) -> Stage:
         """One sentence more."""
-        known = {each.number: _source(each) for each in evidence}
+        known = {each.number: Source.of(each) for each in evidence}
         sentences = (*stage.sentences, sentence)
         written = NOTHING.join(
             _SENTENCE.format(with_markers(each, known, self.words)) for each in sentences
@@ -65,15 +74,17 @@ class Telling:
             told=self.words(f"ask.{exchange.status}", count=len(exchange.citations)),
             answer=whole(exchange, self.words, today=self.today),
             sources=sources(exchange, self.words, today=self.today),
-            sentences=stage.sentences or (answer.text,),
+            sentences=stage.sentences or self._whole(answer),
             exchange=exchange.model_dump(mode="json"),
             token=token,
         )
 
+    def _whole(self, answer: Answer) -> tuple[str, ...]:
+        """The text of an answer of which no sentence was told."""
+        if answer.status is Status.DECLINED and self.words.language != ENGLISH:
+            return ()  # `told` says that it is not answered, in the words of the page
+        return (answer.text,)
+
     @property
     def _limits(self) -> Markup:
         return limits(self.asked.as_of, self.asked.publishers, self.words)
-
-
-def _source(evidence: Evidence) -> Source:
-    return Source.model_validate(evidence.to_dict())

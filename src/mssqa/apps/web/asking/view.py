@@ -8,7 +8,8 @@ from markupsafe import Markup
 from mssqa.apps.render import line
 from mssqa.apps.web.asking.exchange import Exchange, Source, Told
 from mssqa.apps.web.asking.figures import table, timeline
-from mssqa.apps.web.asking.markers import NOTHING, cards, markers
+from mssqa.apps.web.asking.markers import NOTHING, cards, language_of, markers
+from mssqa.apps.web.tongue import said_by_the_library, said_in
 from mssqa.apps.web.wording import ENGLISH, Wording
 from mssqa.types import Kind, Relation, Status
 
@@ -77,17 +78,29 @@ def _sentence(claim: Told, sources: Mapping[int, Source], words: Wording) -> Mar
     if claim.independent_articles > 1:
         notes.append(words("ask.say_so", count=claim.independent_articles))
     note = Markup('<span class="note">{}</span>').format(" · ".join(notes)) if notes else NOTHING
+    text = said_in(language_of(claim.cites, sources), line(claim.text), words)
     return Markup('<p class="claim">{} {} {}</p>').format(
-        line(claim.text), markers(claim.cites, sources, words), note
+        text, markers(claim.cites, sources, words), note
     )
 
 
 def _lacking(exchange: Exchange, words: Wording) -> Markup:
+    """What is left unsaid: in the words of the page, and in those of the library."""
     if not exchange.lacking:
         return NOTHING
-    heading = words("ask.unanswered") if exchange.status is Status.PARTIAL else ""
-    bold = Markup("<strong>{}</strong> ").format(heading) if heading else NOTHING
-    return Markup('<p class="lacking">{}{}</p>').format(bold, line(exchange.lacking))
+    parts = [said_by_the_library(line(exchange.lacking), words)]
+    if own := _own_words(exchange, words):
+        parts.insert(0, Markup("<strong>{}</strong>").format(own))
+    return Markup('<p class="lacking">{}</p>').format(Markup(" ").join(parts))
+
+
+def _own_words(exchange: Exchange, words: Wording) -> str:
+    """What the page itself says of that; nothing where the library says the same."""
+    if exchange.status is Status.PARTIAL:
+        return words("ask.unanswered")
+    if exchange.status is Status.SUPPORTED or words.language == ENGLISH:
+        return ""
+    return words("ask.do_not_answer" if exchange.nearest else "ask.none_bears")
 
 
 def _nearest(exchange: Exchange, words: Wording, *, today: date) -> Markup:

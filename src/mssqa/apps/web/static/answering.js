@@ -46,7 +46,7 @@ window.mssqa.answering = (tab, { gradio, say, call, language, limits, composer, 
     const item = running;
     const state = conversation.of(item);
     if (stage.told && stage.told !== state.told) aloud(stage.told);
-    for (const sentence of stage.sentences.slice(state.stage?.sentences.length ?? 0)) aloud(sentence);
+    for (const sentence of stage.sentences.slice(state.stage?.sentences.length ?? 0)) aloud(sentence, stage.language);
     Object.assign(state, { stage, told: stage.told, sources: stage.sources });
     if (stage.stage === "trouble") return fail(item, stage.trouble);
     tellOf(item, stage.stage === "checked" ? "" : stage.told || say("writing"));

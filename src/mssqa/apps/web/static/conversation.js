@@ -76,9 +76,10 @@ window.mssqa.conversation = (tab, { say, words, call, sources, notify }) => {
     find(".follow", item).hidden = false;
   }
 
+  /** Questions are made from the grammar of English sentences. */
   function asButton(question) {
     const entry = make("li");
-    entry.append(make("button", { type: "button", class: "pill", "data-ask": "" }, question));
+    entry.append(make("button", { type: "button", class: "pill", "data-ask": "", lang: "en" }, question));
     return entry;
   }
 

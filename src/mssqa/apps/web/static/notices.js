@@ -26,9 +26,9 @@ window.mssqa.notices = (tab) => {
     notice.hidden = true;
   }
 
-  /** Add a line to what is read aloud. */
-  function aloud(text) {
-    said.append(make("span", {}, `${text} `));
+  /** Add a line to what is read aloud, in a language if it is not the page's. */
+  function aloud(text, language) {
+    said.append(make("span", language ? { lang: language } : {}, `${text} `));
     while (said.childElementCount > MOST_SAID) said.firstElementChild.remove();
   }
 
