@@ -18,6 +18,8 @@ KEPT = [
     ("The ferry sank on Monday, and its owner fled.", "The ferry sank on Monday."),
     ("So far Norway has lent more than 40 boats.", "Norway has lent more than 40 boats."),
     ("The crew was picked up by Captain Olsen.", "Captain Olsen picked up the crew."),
+    ("Captain Olsen picked up the crew.", "The crew was picked up by Captain Olsen."),
+    ("Norway's mayors met in Oslo and Bergen.", "The mayors of Norway met in Bergen."),
     (
         "On May 2, 2021, the pact was signed in Oslo; it ends in June.",
         "The pact was signed in Oslo.",
@@ -50,6 +52,8 @@ CHANGED = [
     # somebody else did it, or to somebody else
     ("Norway sued Denmark over the port.", "Denmark sued Norway over the port."),
     ("The crew was picked up by Captain Olsen.", "Captain Olsen was picked up by the crew."),
+    ("So far Norway has lent 40 boats.", "40 boats have been lent to Norway."),
+    ("Norway sold the port in May.", "Norway sold the port to May."),
     # another time
     ("The port will close in May.", "The port closed in May."),
     ("Norway has lent 40 boats.", "Norway had lent 40 boats."),

@@ -1,10 +1,12 @@
-"""Whether the verbs of a sentence agree with their subjects in number: "the 800 officers have".
+"""Whether a sentence is no worse English than its quote: "the 800 officers has", "the the port".
 
 A small language model may only use words of its quote, and so takes the "has" of another clause.
-Only what surely clashes counts: a team is or are, and so are a majority, ten dollars, the Maldives.
+Of subjects and verbs, only what surely clashes counts: a team is or are, and so are a majority,
+ten dollars, the Maldives.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mssqa.grammar import Parse
 from mssqa.text import fold
@@ -38,9 +40,15 @@ _PASTS = """
 _SAME_IN_THE_PAST = frozenset(_PASTS.split())
 
 
-def agrees(sentence: Parse, quote: Parse) -> bool:
-    """Whether no verb of a sentence clashes with its subject, but where its quote has it so."""
-    return set(_clashes(sentence)) <= set(_clashes(quote))
+def reads_well(sentence: Parse, quote: Parse) -> bool:
+    """Whether no verb clashes with its subject in number and no word is doubled, but as quoted."""
+    doubled = set(_doubled(sentence)) <= set(_doubled(quote))
+    return doubled and set(_clashes(sentence)) <= set(_clashes(quote))
+
+
+def _doubled(parse: Parse) -> Iterator[str]:
+    said = [fold(parse.word(n)) for n in range(len(parse.tokens))]
+    return (first for first, second in pairwise(said) if first == second and first.isalpha())
 
 
 def _clashes(parse: Parse) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ def keeps(sentence: Parse, quote: Parse) -> bool:
         said.is_whole
         and said.words <= given.words
         and said.parts <= given.parts
+        and said.placed <= given.placed
         and said.identities <= given.identities
         and _hang_alike(said, given)
         and _tensed_alike(said, given)

@@ -3,13 +3,13 @@
 The model gets the clause that the short answer stands in, and can write no other words than that
 clause's, those of the question that the quote has too, and a few that say nothing by themselves.
 What it wrote stands only if it has the answer, by the grammar keeps to the quote (see `kept`), and
-is no worse grammar than the quote's (see `concord`).
+is no worse English (see `concord`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from mssqa.compose.concord import agrees
+from mssqa.compose.concord import reads_well
 from mssqa.compose.gist import gist
 from mssqa.compose.kept import keeps
 from mssqa.compose.prompt import material, phrase_prompt
@@ -58,7 +58,8 @@ def phrased(
     (said,) = parser.parse([sentence])
     if not asked <= {fold(token.lemma) for token in said.tokens}:
         return None
-    return replace(claim, text=sentence) if keeps(said, quote) and agrees(said, quote) else None
+    holds = keeps(said, quote) and reads_well(said, quote)
+    return replace(claim, text=sentence) if holds else None
 
 
 def wider(quote: Parse, answer: Span) -> Span:

@@ -89,6 +89,20 @@ class Syntax:
         )
 
     @cached_property
+    def placed(self) -> frozenset[tuple[str, str]]:
+        """(preposition, what follows it); "by" also before who does it, "of" before who owns it."""
+        tokens = self.parse.tokens
+        pairs = {
+            (self.folded[token.head], self.folded[other])
+            for n, token in enumerate(tokens)
+            if token.role == "pobj"
+            for other in self._joined(n)
+        }
+        does = {("by", who) for _, part, who in self.parts if part == "does"}
+        owns = {("of", whose) for _, part, whose in self.parts if part == "belongs to"}
+        return frozenset(pairs | does | owns)
+
+    @cached_property
     def identities(self) -> frozenset[frozenset[str]]:
         """Two words of which the one is said to be the other."""
         pairs = {
