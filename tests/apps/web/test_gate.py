@@ -70,6 +70,16 @@ def test_when_all_places_are_taken_everybody_is_told_to_come_back() -> None:
     assert refused.value.hint == "wait 11 seconds"
 
 
+def test_it_is_quiet_once_the_last_question_is_answered() -> None:
+    gate, told = Gate(), list[bool]()
+    waiting = Thread(target=lambda: told.append(gate.is_quiet(within_seconds=10)))
+    with gate.question("amina"), gate.question("bea"):
+        assert not gate.is_quiet(within_seconds=0)
+        waiting.start()
+    waiting.join()
+    assert told == [True]
+
+
 def test_so_many_questions_a_minute_and_no_more_each_visitor_by_itself() -> None:
     gate = Gate(per_minute=2)
     for _ in range(2):

@@ -62,6 +62,15 @@ class Gate:
         finally:
             self._leave(key)
 
+    def is_quiet(self, *, within_seconds: float) -> bool:
+        """Wait until nobody asks, at most so long; whether it came to that.
+
+        >>> Gate().is_quiet(within_seconds=0)
+        True
+        """
+        with self._moved:
+            return self._moved.wait_for(lambda: not self._inside, within_seconds)
+
     def _wait(self) -> None:
         """Stand in line, and take a turn."""
         place = object()
@@ -93,3 +102,4 @@ class Gate:
             self._inside[key] -= 1
             if not self._inside[key]:
                 del self._inside[key]
+            self._moved.notify_all()

@@ -2,18 +2,20 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock, Thread
 from typing import TypeVar
 
 from mssqa.apps.web.gate import Gate
 from mssqa.config import Config
-from mssqa.errors import MssqaError
+from mssqa.errors import MssqaError, QuestionError
 from mssqa.index.store import current_generation
 from mssqa.models import load_models
 from mssqa.ports import Embedder, Models
 from mssqa.qa import QA
 
 Loaded = TypeVar("Loaded")
+READ_FIRST = 3  # headlines: the first readings take twice as long as later ones
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ class Opening:
         self._qa: QA | None = None
         self._error: Exception | None = None
         self._lock = Lock()
+        self._then: list[Callable[[], object]] = []
 
     @classmethod
     def of(cls, config: Config) -> "Opening":
@@ -75,9 +78,14 @@ class Opening:
         if not self.is_open and not self._lock.locked():
             Thread(target=self._try, name="opening", daemon=True).start()
 
+    def then(self, act: Callable[[], object]) -> None:
+        """What is to be done in the background once it is open."""
+        self._then.append(act)
+
     def _opened(self) -> QA:
         try:
             qa = self._open_qa()
+            _warm_up(qa)
         except Exception as error:
             self._error = error
             raise
@@ -87,10 +95,22 @@ class Opening:
     def _try(self) -> None:
         try:
             self.qa()
+            for act in self._then:
+                act()
         except MssqaError as error:
             log.warning("%s (%s)", error, error.hint)
         except Exception:
-            log.exception("cannot open the index")
+            log.exception("the page did not open as it should")
+
+
+def _warm_up(qa: QA) -> None:
+    """Come as far as the evidence a few times: the first reader waits no longer than others.
+
+    What is asked are headlines: texts of the length and kind that the index has.
+    """
+    for article in qa.articles()[:READ_FIRST]:
+        with suppress(QuestionError):  # a headline need not be one
+            next(qa.stream(article.title))
 
 
 def _once(load: Callable[[], Loaded]) -> Callable[[], Loaded]:

@@ -51,7 +51,9 @@ def build_page(config: Config, opening: Opening) -> gr.Blocks:
 
 def _asking(config: Config, opening: Opening) -> Asking:
     feedback = Feedback(config.page.data, settings=shaping(config))
-    return Asking(opening, feedback, suggestions=suggestions(config, opening))
+    asking = Asking(opening, feedback, suggestions=suggestions(config, opening))
+    opening.then(asking.examples)  # they are there before anybody comes
+    return asking
 
 
 def _masthead() -> gr.HTML:

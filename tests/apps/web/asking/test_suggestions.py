@@ -1,5 +1,6 @@
 """Suggested questions over a real index and the real parser: only what is answered."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,7 +40,12 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 @pytest.fixture(scope="module")
 def suggestions(config: Config) -> Suggestions:
-    return Suggestions(config, replace(fake_models(), parser=load_parser()))
+    return suggesting(config, lambda: True)
+
+
+def suggesting(config: Config, is_quiet: Callable[[], bool]) -> Suggestions:
+    models = replace(fake_models(), parser=load_parser())
+    return Suggestions(config, models, is_quiet=is_quiet)
 
 
 @pytest.mark.model
@@ -60,6 +66,15 @@ def test_a_follow_up_is_neither_of_the_quote_nor_asked_before(
     assert hired in suggestions.follow_ups(exchange, asked=[question])
     assert hired not in suggestions.follow_ups(exchange, asked=[question, hired])
     assert question not in suggestions.follow_ups(exchange, asked=[])
+
+
+@pytest.mark.model
+def test_while_somebody_asks_nothing_is_tried_and_that_is_not_remembered(config: Config) -> None:
+    quiet = [False]
+    made = suggesting(config, lambda: quiet[0])
+    assert made.examples() == ()
+    quiet[0] = True
+    assert len(made.examples()) > 1
 
 
 def test_without_models_nothing_is_suggested(config: Config, tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """Questions that the articles can answer: to begin with, and to go on with. Each was tried.
 
-They are found off the path of any answer, one search at a time: who comes while another is under
-way gets none rather than a turn.
+They are found off the path of any answer: between two tries it is waited until nobody asks. There
+is one search at a time: who comes while another is under way gets none rather than a turn.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain, islice, zip_longest
 from threading import Lock
 
@@ -26,6 +26,7 @@ MOST_FOLLOW_UPS = 3
 MOST_TRIED = 12  # questions, for one list
 MOST_ARTICLES = 12  # read for examples, the newest
 MOST_SENTENCES = 30  # read of one article
+PATIENCE_SECONDS = 5.0  # that a question to be tried waits for those that are asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +45,24 @@ def suggestions(config: Config, opening: Opening) -> Callable[[], "Suggestions"]
         opening: whose models are used; it has to be open when the function is called.
     """
     models = opening.models
-    return models and cache(lambda: Suggestions(config, models()))
+    is_quiet = partial(opening.gate.is_quiet, within_seconds=PATIENCE_SECONDS)
+    return models and cache(lambda: Suggestions(config, models(), is_quiet=is_quiet))
 
 
 class Suggestions:
-    """What may be asked of one index. Threads may share it."""
+    """What may be asked of one index. Threads may share it.
 
-    def __init__(self, config: Config, models: Models) -> None:
+    Args:
+        config: where the index is.
+        models: what reads it.
+        is_quiet: waits a while until nobody asks; False if somebody still does.
+    """
+
+    def __init__(self, config: Config, models: Models, *, is_quiet: Callable[[], bool]) -> None:
         quoting = config.model_copy(update={"generator": Generator(kind="quote")})
         self._qa = QA(quoting, replace(models, generator=None))  # words nothing: it is only tried
         self._parser = models.parser
+        self._is_quiet = is_quiet
         self._index = config.index.path
         self._searching = Lock()
         self._examples: dict[str, tuple[str, ...]] = {}  # by generation
@@ -65,8 +74,9 @@ class Suggestions:
             if generation not in self._examples:
                 newest = self._qa.articles()[:MOST_ARTICLES]
                 asked = _in_turn(self._candidates(article, ()) for article in newest)
-                self._examples = {generation: self._answered(asked, most=MOST_EXAMPLES)}
-        return self._examples[generation]
+                found = self._answered(asked, most=MOST_EXAMPLES)
+                self._examples = {generation: found} if found else {}
+        return self._examples.get(generation, ())
 
     def follow_ups(self, exchange: Exchange, *, asked: Sequence[str]) -> tuple[str, ...]:
         """Questions that the articles answer which the exchange came upon.
@@ -104,7 +114,8 @@ class Suggestions:
     def _answered(self, candidates: Iterable[Candidate], *, most: int) -> tuple[str, ...]:
         """The first of them that the index answers from the article that they come from."""
         different = {each.question: each for each in islice(candidates, MOST_TRIED)}
-        answered = (each.question for each in different.values() if self._is_answered(each))
+        tried = (each for each in different.values() if self._is_quiet())
+        answered = (each.question for each in tried if self._is_answered(each))
         return tuple(islice(answered, most))
 
     def _is_answered(self, candidate: Candidate) -> bool:
