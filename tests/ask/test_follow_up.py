@@ -96,6 +96,53 @@ def test_a_name_after_in_is_not_it(parser: Parser) -> None:
     assert stand_alone("When will it open?", history, parser) == "When will the new library open?"
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer", "question", "text"),
+    [
+        (
+            "In what part of Nairobi did the march begin?",
+            "In Kibera.",
+            "And in Mombasa?",
+            "In what part of Mombasa did the march begin?",
+        ),
+        (
+            "In Oslo's telling, who started the fire?",
+            "The rebels.",
+            "What about Tolmin?",
+            "In Tolmin's telling, who started the fire?",
+        ),
+        (
+            "In 2023, how many boats sank off Brill?",
+            "Forty.",
+            "And in 2024?",
+            "In 2024, how many boats sank off Brill?",
+        ),
+        (
+            "In Brill, how many mayors were shot in 2024?",
+            "Twelve.",
+            "In 2023?",
+            "In Brill, how many mayors were shot in 2023?",
+        ),
+        (
+            "Who built the Ostra dam?",
+            "Norvik built it.",
+            "In which year?",
+            "In which year did Norvik build the Ostra dam?",
+        ),
+        (
+            "Who built the Ostra dam?",
+            "Norvik built it.",
+            "In Oslo's view, is it safe?",
+            "In Oslo's view, is the Ostra dam safe?",
+        ),
+    ],
+)
+def test_a_question_that_opens_with_in_is_taken_over_with_its_opening(
+    asked: str, answer: str, question: str, text: str, parser: Parser
+) -> None:
+    assert stand_alone(question, [Turn(question=asked, answer=answer)], parser) == text
+
+
 TEXTS = st.text(max_size=80)
 
 

@@ -59,6 +59,24 @@ def test_the_phrases_that_were_read_stand_at_their_spans() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("In May, who ran the port?", "2024-05-01..2024-05-31"),
+        ("In August Norway's ships left whom?", "2024-08-01..2024-08-31"),
+        ("In June Osei's opinion, is the dam safe?", None),
+        ("In Summer Olsen's book, who dies?", None),
+        ("In Oslo's telling, who began?", None),
+        ("In what part of Oslo did the march begin?", None),
+        ("In which month did the ferry sail?", None),
+    ],
+)
+def test_what_a_question_opens_with_is_a_time_only_if_it_says_one(
+    text: str, days: str | None
+) -> None:
+    assert about(text) == days
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "What is the latest toll?",

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from mssqa.ask.mentions import Mention, mentions
 from mssqa.ask.nouns import Sort, each_of, sort_of
+from mssqa.ask.parsing import from_token
 from mssqa.grammar import Parse
 from mssqa.text import words
 from mssqa.types import Span
@@ -24,6 +25,7 @@ _ASKED_AGAIN = re.compile(
 )
 _QUESTION_WORDS = each_of("who whom what which when where why how")
 _NUMBERED = each_of("first second third fourth fifth sixth seventh last latest next other")
+_BLANK_BEFORE_MARK = re.compile(r"\s+(?=[,;:]|[’']s\b)")
 _MAX_WORDS = 8  # of what takes the place of a part of the last question
 _MAX_BARE_WORDS = 3  # of the same without "and" or "what about" in front
 
@@ -65,11 +67,43 @@ def filled(rest: Parse, last: Parse, answer: Sequence[Mention]) -> str | None:
         answer: what was spoken of in the answer to it, the thing asked for first.
     """
     core = _core(rest.text)
+    opening, own = _opened(last)
     if core.lower().endswith("else"):
-        return _with_else(core, last)
-    if _ASKED_AGAIN.fullmatch(core):
-        return asked_with(core, last, next((m.text for m in answer if m.named), None))
+        return _joined(opening, _with_else(core, own))
+    if _ASKED_AGAIN.fullmatch(core) or _asks_which(rest):
+        named = next((m.text for m in answer if m.named), None)
+        return _joined(opening, asked_with(core, own, named))
     return _replaced(rest, last)
+
+
+def _asks_which(rest: Parse) -> bool:
+    """Whether it is of the sort "in which year", "by how many votes"."""
+    asks = len(rest.tokens) > 2 and rest.word(1).lower() in _QUESTION_WORDS
+    return asks and rest.tokens[0].tag == "ADP" and not _has_verb(rest)
+
+
+def _has_verb(parse: Parse) -> bool:
+    return any(token.tag in {"VERB", "AUX"} for token in parse.tokens)
+
+
+def _opened(last: Parse) -> tuple[str, Parse]:
+    """The "in 2023" before the comma that a question may open with, and the question itself."""
+    comma = next((n for n in range(len(last.tokens) - 1) if last.word(n) == ","), None)
+    if comma is None or last.tokens[0].tag != "ADP":
+        return "", last
+    asks = _is_asking(last, comma + 1) and not any(_is_asking(last, n) for n in range(comma))
+    return (
+        (last.text[: last.tokens[comma].start], from_token(last, comma + 1)) if asks else ("", last)
+    )
+
+
+def _is_asking(parse: Parse, index: int) -> bool:
+    word, token = parse.word(index).lower(), parse.tokens[index]
+    return word in _QUESTION_WORDS or token.tag in {"AUX", "VERB"}
+
+
+def _joined(opening: str, question: str | None) -> str | None:
+    return f"{opening}, {_lower_first(question)}" if opening and question else question
 
 
 def _lead(question: str) -> re.Match[str]:
@@ -151,12 +185,35 @@ def _replaced(rest: Parse, last: Parse) -> str | None:
     new = next((m for m in mentions(rest) if m.head not in {"one", "ones"}), None)
     if ordinal and new is None:
         return _renumbered(ordinal, last)
-    place = _place(new, rest, last)
+    place = _same_date(rest, last) or _place(new, rest, last)
     if place is not None:
-        return _sentence(last.text[: place.start], core, last.text[place.end :])
+        return _sentence(
+            last.text[: place.start], _fitted(rest, last, place), last.text[place.end :]
+        )
     if rest.tokens[0].tag == "ADP":
-        return f"{_core(last.text)} {core}?"
+        return f"{_core(last.text)} {_lower_first(core)}?"
     return None
+
+
+def _fitted(rest: Parse, last: Parse, place: Span) -> str:
+    """The new words as they stand in a place: after an "of" without a preposition of their own."""
+    core = _core(rest.text)
+    if not place.start or rest.tokens[0].tag != "ADP":
+        return core
+    after_of = last.text[: place.start].lower().endswith(" of ")
+    return core.partition(" ")[2] if after_of else _lower_first(core)
+
+
+def _same_date(rest: Parse, last: Parse) -> Span | None:
+    """Where the last question has the date that another one is to take the place of."""
+    new, old = (
+        [name.span for name in parse.names if name.label == "DATE"] for parse in (rest, last)
+    )
+    inside = {n for span in new for n in rest.within(span)}
+    besides = {token.tag for n, token in enumerate(rest.tokens) if n not in inside}
+    if not new or not old or not besides <= {"ADP", "DET", "PUNCT"}:
+        return None
+    return _with_preposition(old[-1], rest, last)
 
 
 def _renumbered(ordinal: str, last: Parse) -> str | None:
@@ -171,11 +228,23 @@ def _place(new: Mention | None, rest: Parse, last: Parse) -> Span | None:
     alike = [(merit, m.span) for m in mentions(last) if (merit := _likeness(new, rest, m))]
     if not alike:
         return None
-    span = max(alike)[1]
-    if rest.tokens[0].tag != "ADP":
+    return _with_preposition(_owner(max(alike)[1], new, last), rest, last)
+
+
+def _owner(span: Span, new: Mention | None, last: Parse) -> Span:
+    """Of "Oslo's view", Oslo, if another name is to take its place."""
+    case = next((n for n in last.within(span) if last.word(n) in {"'s", "’s"}), None)
+    if new is None or case is None or not new.named or "'s" in new.text or "’s" in new.text:
         return span
+    named = any(last.tokens[n].tag == "PROPN" for n in last.within(span) if n < case)
+    return Span(span.start, last.tokens[case].start) if named else span
+
+
+def _with_preposition(span: Span, rest: Parse, last: Parse) -> Span:
+    """The span with the word before it, where the new words have one too: but for an "of"."""
     before = [t for t in last.tokens if t.end <= span.start][-1:]
-    return Span(before[0].start if before and before[0].tag == "ADP" else span.start, span.end)
+    opens = rest.tokens[0].tag == "ADP" and bool(before) and before[0].tag == "ADP"
+    return Span(before[0].start, span.end) if opens and before[0].lemma != "of" else span
 
 
 def _likeness(new: Mention | None, rest: Parse, old: Mention) -> float:
@@ -194,6 +263,7 @@ def _likeness(new: Mention | None, rest: Parse, old: Mention) -> float:
 
 def _sentence(*parts: str) -> str:
     text = " ".join(part.strip() for part in parts if part.strip()).rstrip("?!. ")
+    text = _BLANK_BEFORE_MARK.sub("", text)
     return f"{text[:1].upper()}{text[1:]}?"
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from mssqa.ask.nouns import NOUNS
-from mssqa.grammar import Parse, Token
+from mssqa.grammar import Name, Parse, Token
 from mssqa.ports import Parser
+from mssqa.types import Span
 
 
 def parsed(parser: Parser, texts: Sequence[str]) -> tuple[Parse, ...]:
@@ -29,6 +30,27 @@ def mended(parse: Parse) -> Parse:
     owned = {token.head for token in parse.tokens if token.role == "poss"}
     tokens = tuple(_mended(n, token, verbs, owned) for n, token in enumerate(parse.tokens))
     return Parse(text=parse.text, tokens=tokens, names=parse.names)
+
+
+def from_token(parse: Parse, index: int) -> Parse:
+    """The grammar of a text from a token on; what hung on an earlier word hangs on itself."""
+    first = parse.tokens[index].start
+    return Parse(
+        text=parse.text[first:],
+        tokens=tuple(
+            token._replace(
+                start=token.start - first,
+                end=token.end - first,
+                head=token.head - index if token.head >= index else n,
+            )
+            for n, token in enumerate(parse.tokens[index:])
+        ),
+        names=tuple(
+            Name(Span(name.span.start - first, name.span.end - first), name.label)
+            for name in parse.names
+            if name.span.start >= first
+        ),
+    )
 
 
 def _is_noun(parse: Parse, index: int) -> bool:

@@ -136,7 +136,7 @@ def definite(mention: Mention) -> str:
     first, _, rest = mention.text.partition(" ")
     if first.lower() in DETERMINERS and rest:
         return f"the {rest}"
-    return mention.text if mention.named else f"the {mention.text}"
+    return mention.text if mention.named else f"the {mention.text[:1].lower()}{mention.text[1:]}"
 
 
 def _is_idle(parse: Parse, index: int, family: str) -> bool:

@@ -52,6 +52,7 @@ _DAY_PREPOSITION = pattern(
     r"\b(?:on|last|this|next|by|until|since|from|early|late|before|after|of|and|to) $"
 )
 _PERSON_MONTHS = frozenset({"april", "may", "june", "august", "jan"})
+_OWNS = re.compile(r"\s+[A-Z][\w-]+[’']s?\s+(?:(?:[\w-]+\s+)?[\w-]+\s*,|[\w-]+\s*\?)")
 _AGENT = pattern(r"\b(?:by|from|after|for|before|than|following) $")
 _NAMED_BY_YEAR = pattern(r"\b(?:fiscal|fy|financial|class of|agenda|vision) (?:years? )?$")
 _FOREIGN = pattern(
@@ -129,7 +130,7 @@ def _judged(term: Term, text: str) -> bool | None:
         case Word.UNIT:
             return bool(_PART_OF_THE.search(before))
         case Word.SEASON | Word.QUARTER:
-            return bool(_TOLD_TIME.search(before)) or None
+            return not _is_first_name(term, text) and (bool(_TOLD_TIME.search(before)) or None)
         case Word.SURE:
             return True
 
@@ -155,9 +156,15 @@ def _is_month(term: Term, text: str, before: str) -> bool | None:
         return bool(_FOREIGN.search(before))
     if name.lower() in {"may", "march"} and name[0].islower():
         return bool(_TOLD_MONTH.search(before)) and not _VERB_GOES_ON.match(text, term.span.end)
-    if name.isupper() and len(name) > 3 and not text.isupper():
+    shouted = name.isupper() and len(name) > 3 and not text.isupper()
+    if shouted or (name.lower() in _PERSON_MONTHS and _is_first_name(term, text)):
         return False
     return bool(_TOLD_TIME.search(before)) or None
+
+
+def _is_first_name(term: Term, text: str) -> bool:
+    """Whether a name follows that owns what ends the phrase: "in June Osei's opinion,"."""
+    return text[term.span.start].isupper() and bool(_OWNS.match(text, term.span.end))
 
 
 def _is_weekday(term: Term, text: str, before: str) -> bool:
