@@ -8,6 +8,7 @@ out; writes `weights.json` beside `mssqa.retrieve.weigh`.
 """
 
 import json
+import random
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from training import news
 from training.calibrate import logistic
 from training.news import Asked, Story
 
+EACH = 18
 FOLDS = 5
 HELD = 1.0  # how tightly weights of standardised signs are held to 0
 TARGET = Path(weigh.__file__).with_name(WEIGHTS)
@@ -54,17 +56,23 @@ class Seen:
     group: str
 
 
-def look(told: Sequence[Story], models: Models, config: Config) -> Iterator[Seen]:
-    """What is seen of every question, in an index of all the stories."""
+def look(told: Sequence[Story], models: Models, config: Config, *, each: int) -> Iterator[Seen]:
+    """What is seen of up to `each` questions of a story, in an index of all the stories."""
     with TemporaryDirectory() as folder:
         placed = place(config, Path(folder))
         write_files(_files(told), placed.corpus.path)
         build_index(placed, embedder=models.embedder)
         with open_index(placed, embedder=models.embedder.fingerprint) as store:
             for story in told:
-                for asked in story.questions:
+                for asked in _some(story.questions, each):
                     if (row := see(asked, story, store, models, placed)).signs:
                         yield row
+
+
+def _some(questions: Sequence[Asked], most: int) -> Sequence[Asked]:
+    """A sample by chance, the same each time."""
+    places = random.Random(len(questions)).sample(range(len(questions)), len(questions))
+    return [questions[n] for n in sorted(places[:most])]
 
 
 def _files(told: Sequence[Story]) -> dict[str, str]:
@@ -216,11 +224,12 @@ def by_kind(outcomes: Sequence[tuple[Seen, float, bool]], least: float) -> dict[
 
 def main(
     target: Annotated[Path, typer.Option(help="where the weights are written")] = TARGET,
+    each: Annotated[int, typer.Option(help="questions of a story at most")] = EACH,
 ) -> None:
     """Fit, measure on what was left out, print, write."""
     config = load_config(generator__kind="quote")
     _, held_out = news.split()
-    rows = list(look(held_out, load_models(config), config))
+    rows = list(look(held_out, load_models(config), config, each=each))
     for name, chosen in _choices():
         outcomes = left_out(rows, chosen)
         numbers = measured(outcomes)

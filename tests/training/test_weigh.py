@@ -76,7 +76,7 @@ def test_declining_is_told_by_kind() -> None:
 def test_the_signs_of_a_question_are_seen_as_when_hits_are_read(tmp_path: Path) -> None:
     file = tmp_path / "harbour.txt"
     file.write_text(HARBOUR, "utf-8")
-    answered, silent = look(stories(file), fake_models(), load_config())
+    answered, silent = look(stories(file), fake_models(), load_config(), each=2)
     assert (answered.answerable, answered.kind, answered.group) == (True, "given", "harbour")
     assert answered.right == (True, False, False)
     assert answered.signs[0].behind == 0.0
