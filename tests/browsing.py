@@ -1,6 +1,7 @@
 """A page in a process of its own, and visitors who come to it with a real Chromium."""
 
 import json
+import multiprocessing
 import os
 import re
 import shutil
@@ -9,14 +10,14 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-import page_with_doubles
 from axe_playwright_python.base import AXE_SCRIPT
 from doubles import FakeEmbedder
+from page_with_doubles import serve_forked
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -25,8 +26,9 @@ from playwright.sync_api import (
     Request,
     WebError,
     expect,
+    sync_playwright,
 )
-from small_corpus import config_in, write_files
+from small_corpus import config_in, page, write_files
 
 from mssqa.build import build_index
 
@@ -42,10 +44,37 @@ PASSWORD = "a long walk by the quay"  # of everybody
 LEAVING = ("^AbortError: signal is aborted", "^Unexpected error Connection errored out")
 """What Gradio complains of when a page is left or loaded again while something is under way."""
 
+HOSTILE = "<img src=x onerror=alert(1)>{{value}} ${alert(2)} `tick` [a](javascript:alert(3)) &amp;"
+QUOTE = "The harbour opened its third basin on Monday, the minister said."
+FILES = {
+    "harbour.md": page(
+        "Harbour opens a third basin",
+        "\n\n".join(f"Filler number {n} is about nothing in particular." for n in range(40))
+        + f"\n\n{QUOTE} Ships from four continents will dock there.\n\n"
+        + "\n\n".join(f"Padding number {n} tells of nothing either." for n in range(40)),
+        published="2025-03-03",
+        publisher="The Gazette",
+    ),
+    "ferries.md": page(
+        "More ferries sail",
+        "Forty ferries sail at dawn, the harbour office reported.",
+        published="2025-04-10",
+        publisher="Quay News",
+    ),
+    "hostile.md": page(
+        f"The mayor wrote {HOSTILE}".replace('"', "'"),
+        f"The mayor of the quay wrote {HOSTILE} on a wall of the old customs house.",
+        published="2025-02-02",
+        publisher="The <script>alert(4)</script> ${alert(5)}",
+    ),
+}
+"""What the page is tried over, unless a test brings articles of its own."""
+
 SETTLED = """() => Promise.allSettled(document.getAnimations()
     .filter((each) => each.effect.getComputedTiming().endTime < 5_000)  // others never end
     .map((each) => each.finished))"""
 
+FORKS = multiprocessing.get_context("forkserver")
 SLOWEST_MS = 30_000  # anything on the page; the machine may be busy
 
 Look = Literal["desktop", "phone", "dark", "still"]
@@ -74,8 +103,26 @@ def serving_doubles(files: Mapping[str, str], folder: Path) -> Iterator[Served]:
     config = config_in(folder)
     write_files(config, files)
     build_index(config, embedder=FakeEmbedder())
-    with serving([page_with_doubles.__file__, str(folder)], folder) as up:
+    with serving_folder(folder) as up:
         yield up
+
+
+@contextmanager
+def serving_folder(folder: Path, *, port: int = 0) -> Iterator[Served]:
+    """Serve the page of a folder over doubles of the models, until the end of the block.
+
+    What the page imports takes seconds; it is imported once, in a process that all are forked from.
+    """
+    log = folder / "page.log"
+    log.write_bytes(b"")  # of a page that was there before
+    FORKS.set_forkserver_preload(["mssqa.apps.web"])
+    process = FORKS.Process(target=serve_forked, args=(folder, port, log))
+    process.start()
+    try:
+        yield Served(url=_address(log, process.is_alive), folder=folder, log=log)
+    finally:
+        process.terminate()
+        process.join(timeout=20)
 
 
 @contextmanager
@@ -90,16 +137,16 @@ def serving(command: Sequence[str], folder: Path) -> Iterator[Served]:
         ) as process,
     ):
         try:
-            yield Served(url=_address(log, process), folder=folder, log=log)
+            yield Served(url=_address(log, lambda: process.poll() is None), folder=folder, log=log)
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
+def _address(log: Path, is_alive: Callable[[], bool]) -> str:
     """Where the page is, once its process says so."""
     give_up = time.monotonic() + 120
-    while time.monotonic() < give_up and process.poll() is None:
+    while time.monotonic() < give_up and is_alive():
         if found := re.search(r"is at (http://[\d.:]+/)", log.read_text("utf-8")):
             return found[1]
         time.sleep(0.05)
@@ -122,8 +169,8 @@ class Visitor:
 
     def leave(self) -> None:
         """Close every page, and note nothing more."""
-        for page in self.context.pages:
-            page.close()
+        for each in self.context.pages:
+            each.close()
         for event, note in self._notes().items():
             self.context.remove_listener(event, note)
 
@@ -169,7 +216,7 @@ class Visitor:
 Come = Callable[..., Visitor]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Visitors:
     """Those who come to pages with one browser, each with nothing kept from before.
 
@@ -177,7 +224,8 @@ class Visitors:
     the page: to load and compile all of it again takes longer than most tests do.
     """
 
-    browser: Browser
+    opened: ExitStack = field(default_factory=ExitStack)
+    browser: Browser | None = None
     idle: dict[Look, list[BrowserContext]] = field(default_factory=lambda: defaultdict(list))
 
     @contextmanager
@@ -193,9 +241,19 @@ class Visitors:
             _forget(visitor.context, served)
             self.idle[look].append(visitor.context)
 
+    def leave(self) -> None:
+        """Close the browser. While it is open, an event loop runs, which other tests start."""
+        self.opened.close()
+        self.browser = None
+        self.idle.clear()
+
     def _context(self, look: Look) -> BrowserContext:
         if self.idle[look]:
             return self.idle[look].pop()
+        if self.browser is None:
+            playwright = self.opened.enter_context(sync_playwright())
+            launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+            self.browser = self.opened.enter_context(closing(launched))
         settings = LOOKS[look] | {"service_workers": "block", "locale": "en-GB"}
         context = self.browser.new_context(**settings)
         context.set_default_timeout(SLOWEST_MS)

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from browsing import (
     CHROMIUM,
-    FLAGS,
+    FILES,
     INSTALL,
     PASSWORD,
     Come,
@@ -29,36 +29,13 @@ from browsing import (
     serving,
     serving_doubles,
 )
-from playwright.sync_api import sync_playwright
-from small_corpus import config_in, page
+from small_corpus import config_in
 
 from mssqa.apps.accounts import Accounts
 from mssqa.build import build_index
 
 STARTER = Path(__file__).parents[2] / "corpus"
-FILES = {
-    "harbour.md": page(
-        "Harbour opens a third basin",
-        "The harbour opened its third basin on Monday, the minister said.\n\n"
-        "Ships from four continents will dock there, the minister said.",
-        published="2025-03-03",
-        publisher="The Gazette",
-    ),
-    "ferries.md": page(
-        "More ferries sail",
-        "Forty ferries sail at dawn, the harbour office reported.\n\n"
-        "Last year twelve ferries sailed at dawn.",
-        published="2025-04-10",
-        publisher="Quay News",
-    ),
-    "rice.md": page(
-        "Rice grows dearer",
-        "A sack of rice costs 3,200 shillings, traders at the market said.",
-        published="2025-04-21",
-        publisher="The Gazette",
-    ),
-    "bridge.md": page("A bridge is closed", "The old bridge was closed to lorries in spring."),
-}
+VISITORS = Visitors()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,20 +47,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=INSTALL))
 
 
-@pytest.fixture(scope="module")
-def visitors() -> Iterator[Visitors]:
-    """A browser for each module: while it runs, so does an event loop, which other tests start."""
-    if CHROMIUM is None:
-        pytest.fail(INSTALL)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield Visitors(launched)
-        launched.close()
+@pytest.hookimpl(trylast=True)  # after the fixtures
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Close the browser behind the last test that has one."""
+    del item
+    if nextitem is None or nextitem.get_closest_marker("browser") is None:
+        VISITORS.leave()
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The page over four small articles, with doubles of the models. All modules share it."""
+    """The page over the articles of `browsing`, with doubles of the models, for all modules."""
     folder = tmp_path_factory.mktemp("served")
     with serving_doubles(FILES, folder) as up:
         yield up
@@ -115,12 +89,14 @@ def served_for_real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served
 
 
 @pytest.fixture
-def come(visitors: Visitors, request: pytest.FixtureRequest) -> Iterator[Come]:
+def come(request: pytest.FixtureRequest) -> Iterator[Come]:
     """Makes visitors of the module's page: `come()`, `come("phone")`, `come(served=other)`."""
+    if CHROMIUM is None:
+        pytest.fail(INSTALL)
     with ExitStack() as stack:
 
         def visitor(look: Look = "desktop", *, served: Served | None = None) -> Visitor:
             page: Served = served or request.getfixturevalue("served")
-            return stack.enter_context(visitors.visiting(page, look))
+            return stack.enter_context(VISITORS.visiting(page, look))
 
         yield visitor

@@ -2,53 +2,30 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import page_with_doubles
 import pytest
-from browsing import LEAVING, Come, Look, Served, barriers, serving, serving_doubles
+from browsing import (
+    FILES,
+    HOSTILE,
+    LEAVING,
+    QUOTE,
+    Come,
+    Look,
+    barriers,
+    serving_doubles,
+    serving_folder,
+)
 from doubles import FakeEmbedder
 from playwright.sync_api import Locator, Page, expect
-from small_corpus import config_in, page, write_files
+from small_corpus import config_in, write_files
 from small_disk import small_disk
 
 from mssqa.build import build_index
 
-HOSTILE = "<img src=x onerror=alert(1)>{{value}} ${alert(2)} `tick` [a](javascript:alert(3)) &amp;"
-QUOTE = "The harbour opened its third basin on Monday, the minister said."
-FILES = {
-    "harbour.md": page(
-        "Harbour opens a third basin",
-        "\n\n".join(f"Filler number {n} is about nothing in particular." for n in range(40))
-        + f"\n\n{QUOTE} Ships from four continents will dock there.\n\n"
-        + "\n\n".join(f"Padding number {n} tells of nothing either." for n in range(40)),
-        published="2025-03-03",
-        publisher="The Gazette",
-    ),
-    "ferries.md": page(
-        "More ferries sail",
-        "Forty ferries sail at dawn, the harbour office reported.",
-        published="2025-04-10",
-        publisher="Quay News",
-    ),
-    "hostile.md": page(
-        f"The mayor wrote {HOSTILE}".replace('"', "'"),
-        f"The mayor of the quay wrote {HOSTILE} on a wall of the old customs house.",
-        published="2025-02-02",
-        publisher="The <script>alert(4)</script> ${alert(5)}",
-    ),
-}
 SEVERAL = "Tell me about the harbour and ferries"
 BASIN = "Which third basin did the harbour open on Monday?"
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("asking")
-    with serving_doubles(FILES, folder) as up:
-        yield up
 
 
 def ask(tab: Page, question: str) -> Locator:
@@ -249,13 +226,12 @@ def test_a_conversation_outlives_the_server(come: Come, tmp_path: Path) -> None:
     config = config_in(tmp_path)
     write_files(config, FILES)
     build_index(config, embedder=FakeEmbedder())
-    command = [str(page_with_doubles.__file__), str(tmp_path)]
-    with serving(command, tmp_path) as up:
+    with serving_folder(tmp_path) as up:
         visitor = come(served=up)
         visitor.expected = (*LEAVING, "ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|Failed to fetch")
         tab = visitor.open()
         ask(tab, BASIN)
-    with serving([*command, str(urlsplit(up.url).port)], tmp_path):
+    with serving_folder(tmp_path, port=urlsplit(up.url).port or 0):
         tab.goto(up.url)
         expect(tab.locator(".exchange .marker").first).to_be_visible()
         ask(tab, "How many ferries sail at dawn?")
@@ -360,7 +336,7 @@ def test_a_browser_that_is_offline_says_so_and_keeps_what_was_typed(come: Come) 
 def test_without_an_index_the_page_offers_to_build_it(come: Come, tmp_path: Path) -> None:
     config = config_in(tmp_path)
     write_files(config, FILES)
-    with serving([str(page_with_doubles.__file__), str(tmp_path)], tmp_path) as up:
+    with serving_folder(tmp_path) as up:
         tab = come(served=up).open()
         expect(tab.locator(".fresh")).to_contain_text("There is no index of the articles yet.")
         tab.get_by_label("Your question").fill(BASIN)
@@ -419,7 +395,7 @@ def test_a_damaged_index_is_told_in_words(come: Come, tmp_path: Path) -> None:
     (catalog,) = config.index.path.glob("*/catalog.sqlite")
     catalog.chmod(0o644)
     catalog.write_bytes(b"not a database")
-    with serving([str(page_with_doubles.__file__), str(tmp_path)], tmp_path) as up:
+    with serving_folder(tmp_path) as up:
         tab = come(served=up).open()
         expect(tab.locator(".fresh")).to_contain_text("The index is damaged.")
         expect(tab.locator(".fresh").get_by_role("button", name="Build the index")).to_be_visible()
