@@ -143,6 +143,11 @@ def test_a_question_that_opens_with_in_is_taken_over_with_its_opening(
     assert stand_alone(question, [Turn(question=asked, answer=answer)], parser) == text
 
 
+def test_a_capital_that_only_opens_a_sentence_is_left_behind(parser: Parser) -> None:
+    history = [Turn(question="How many boats sank off Brill?", answer="Forty boats sank.")]
+    assert stand_alone("Who raised them?", history, parser) == "Who raised the forty boats?"
+
+
 TEXTS = st.text(max_size=80)
 
 

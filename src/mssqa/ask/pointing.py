@@ -136,7 +136,10 @@ def definite(mention: Mention) -> str:
     first, _, rest = mention.text.partition(" ")
     if first.lower() in DETERMINERS and rest:
         return f"the {rest}"
-    return mention.text if mention.named else f"the {mention.text[:1].lower()}{mention.text[1:]}"
+    if mention.named:
+        return mention.text
+    opens = mention.span.start == 0  # its capital is the sentence's: "Forty boats sank"
+    return f"the {mention.text[:1].lower() if opens else mention.text[:1]}{mention.text[1:]}"
 
 
 def _is_idle(parse: Parse, index: int, family: str) -> bool:
