@@ -1,0 +1,116 @@
+"""How long a reader waits: from the address to typing, and from Enter to the first evidence.
+
+    python bench/first_use.py FOLDER [--loads N] [--questions N]
+
+Serves the starter articles with the kind of generator `quote`, as `mssqa serve` does, with an index
+in FOLDER, and uses the page as a reader does, in Debian's Chromium (`make browser`). Each load is
+a browser with nothing kept from before. The very first question is asked once the page says that
+it is open, of a server that nobody has asked anything yet. Prints a table in Markdown.
+"""
+
+import argparse
+import shutil
+import statistics
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from page import ROOT, served
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from mssqa.evaluate.cases import load_cases
+
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+SLOWEST_MS = 120_000
+PAUSE_MS = 3_000  # between an answer and the next question, as a reader has it
+
+# Milliseconds since the page was asked for, when the box takes what is typed.
+TYPING = """() => new Promise((told) => {
+    const look = () => {
+        const box = document.querySelector('#question');
+        if (box === null || document.activeElement !== box) return requestAnimationFrame(look);
+        requestAnimationFrame(() => told(performance.now()));
+    };
+    look();
+})"""
+
+# Milliseconds from now until a source is on the screen.
+EVIDENCE = """() => {
+    const began = performance.now();
+    const sources = document.querySelector('.sources .cards');
+    sources.replaceChildren();
+    window.evidence = new Promise((told) => {
+        new MutationObserver((_, observer) => {
+            if (!sources.querySelector('.card')) return;
+            observer.disconnect();
+            requestAnimationFrame(() => told(performance.now() - began));
+        }).observe(sources, { childList: true });
+    });
+}"""
+
+
+def main() -> None:
+    """Serve, load, ask, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--loads", type=int, default=8)
+    parser.add_argument("--questions", type=int, default=20)
+    options = parser.parse_args()
+    cases = load_cases(ROOT / "tests" / "data" / "questions.jsonl")
+    asked = [each.question for each in cases if not each.history and each.answers]
+    with served(options.folder / "first-use") as (url, _), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=list(FLAGS)
+        )
+        first, *later = evidence(browser, url, asked[: options.questions + 1])
+        typing = [loaded(browser, url) for _ in range(options.loads)]
+        browser.close()
+    rows = {
+        f"address to typing, {len(typing)} loads": typing,
+        "Enter to first evidence, the very first question": [first],
+        f"Enter to first evidence, {len(later)} questions after it": later,
+    }
+    sys.stdout.write(table(rows))
+
+
+def loaded(browser: Browser, url: str) -> float:
+    """Milliseconds until a browser that was never here takes what is typed."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(url, wait_until="commit")
+        return float(page.evaluate(TYPING))
+
+
+def evidence(browser: Browser, url: str, questions: Sequence[str]) -> list[float]:
+    """Milliseconds until each question has its first source on the screen."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(url)
+        page.wait_for_selector(".asking[data-state=open]", timeout=SLOWEST_MS)
+        return [waited(page, each) for each in questions]
+
+
+def waited(page: Page, question: str) -> float:
+    """Milliseconds until a question has its first source, of a page that is otherwise at rest."""
+    page.get_by_role("button", name="New", exact=True).click()
+    page.locator("#question").fill(question)
+    page.evaluate(EVIDENCE)
+    page.keyboard.press("Enter")
+    milliseconds = float(page.evaluate("window.evidence"))
+    page.wait_for_selector(".exchange .verdict", timeout=SLOWEST_MS)
+    page.wait_for_timeout(PAUSE_MS)
+    return milliseconds
+
+
+def table(rows: Mapping[str, Sequence[float]]) -> str:
+    """The rows in Markdown, each with its median and its slowest."""
+    told = (
+        f"| {name} | {statistics.median(each):,.0f} | {max(each):,.0f} |"
+        for name, each in rows.items()
+    )
+    head = ("| milliseconds | median | slowest |", "|---|---:|---:|")
+    return "\n".join((*head, *told)) + "\n"
+
+
+if __name__ == "__main__":
+    main()
