@@ -32,12 +32,13 @@ from mssqa.retrieve.candidates import Candidate, candidates
 from mssqa.retrieve.readings import readings
 from mssqa.retrieve.search import search
 from mssqa.retrieve.signs import Signs
-from mssqa.retrieve.weigh import READ_ALONE, WEIGHTS, seen, support
+from mssqa.retrieve.weigh import WEIGHTS, seen, support
 from training import news
 from training.calibrate import logistic
 from training.news import Asked, Story
 
 EACH = 18
+FITTED = 4  # candidates of a question, best first
 FOLDS = 5
 HELD = 1.0  # how tightly weights of standardised signs are held to 0
 TARGET = Path(weigh.__file__).with_name(WEIGHTS)
@@ -150,7 +151,7 @@ def _table(rows: Sequence[Seen], chosen: Sequence[str]) -> tuple[Table, Table, T
     share = sum(row.answerable for row in rows) / len(rows)
     signs, right, weight = [], [], []
     for row in rows:
-        pairs = list(zip(row.signs, row.right, strict=True))[:READ_ALONE]
+        pairs = list(zip(row.signs, row.right, strict=True))[:FITTED]
         kind = 0.5 / share if row.answerable else 0.5 / (1 - share)
         for of_one, is_right in pairs:
             signs.append([getattr(of_one, name) for name in chosen])

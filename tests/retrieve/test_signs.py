@@ -1,7 +1,5 @@
 """What is seen of a sentence."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from doubles import FakeReader, MemoryStore, fake_models
@@ -9,7 +7,7 @@ from doubles import FakeReader, MemoryStore, fake_models
 from mssqa.retrieve.candidates import candidates
 from mssqa.retrieve.signs import Signs
 from mssqa.retrieve.weigh import seen
-from mssqa.types import Article, Hit, Query, Reading
+from mssqa.types import Article, Hit, Query
 
 STORY = (
     "The harbour of Oslo closed on 5 May 2024.\n\n"
@@ -30,8 +28,8 @@ def look(question: str) -> dict[str, Signs]:
 
 def test_the_signs_of_a_sentence() -> None:
     signs = look("How many ships wait outside Oslo?")
-    assert signs["400"] == Signs(margin=3, behind=0, alone=3, names_lacking=0, numbers_lacking=0)
-    assert signs["5"] == Signs(margin=1, behind=-2, alone=1, names_lacking=0, numbers_lacking=0)
+    assert signs["400"] == Signs(margin=3, behind=0, names_lacking=0, numbers_lacking=0)
+    assert signs["5"] == Signs(margin=1, behind=-2, names_lacking=0, numbers_lacking=0)
 
 
 def test_a_name_that_the_article_lacks_is_missed() -> None:
@@ -50,25 +48,3 @@ def test_the_date_of_the_article_stands_near() -> None:
     query = Query(question="Who waited in 2023?", text="Who waited in 2023?")
     (first, *_) = candidates(hits, FakeReader().read(query.text, [STORY]), store.sentences)
     assert seen(query, [first], fake_models())[0].numbers_lacking == 0.0
-
-
-def test_only_the_best_sentences_are_read_alone() -> None:
-    story = " ".join(f"Ship {n} waits outside." for n in range(6))
-    store = MemoryStore([Article(path=f"{n}.md", title="Ships", text=story) for n in range(3)])
-    hits = [Hit(passage=passage, score=1, dense_rank=1) for passage in store.passages(range(3))]
-    query = Query(question="Which ship waits?", text="Which ship waits?")
-    found = candidates(hits, FakeReader().read(query.text, [story] * 3), store.sentences)
-    signs = seen(query, found, replace(fake_models(), reader=Halved()))
-    assert [sign.alone for sign in signs] == [1, 1, 1, 1, 2, 2]
-
-
-class Halved(FakeReader):
-    """It is half as sure."""
-
-    def read(
-        self, question: str, passages: Sequence[str], *, headlines: Sequence[str] = ()
-    ) -> tuple[tuple[Reading, ...], ...]:
-        return tuple(
-            tuple(replace(one, margin=one.margin / 2) for one in each)
-            for each in super().read(question, passages, headlines=headlines)
-        )

@@ -47,7 +47,7 @@ GRAMMAR = Weight(
 PACKAGED = (MINILM_WEIGHTS, MINILM_TOKENIZER, SMOLLM, GRAMMAR)
 
 
-READER = "reader.safetensors", "7be34eb6946c2f5643d1752124fec9bfaa8ab59ffc7396d667383b9a98bbbc43"
+READER = "reader.safetensors", "c7b4f75eda24944614f0249edbd546ff357e62ade30c6ce8b693c12a1a5a14e5"
 """The reader's weights, which come with mssqa itself: name and SHA-256."""
 
 

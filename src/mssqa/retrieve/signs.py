@@ -22,7 +22,6 @@ class Signs(NamedTuple):
 
     margin: float  # the reader's, where the sentence stands
     behind: float  # margin less that of the best sentence; 0 for that one
-    alone: float  # the reader's margin for the same sentence without its neighbours
     names_lacking: float  # share of the question's names that the article lacks
     numbers_lacking: float  # share of its numbers that sentence, neighbours and headline lack
 
@@ -44,14 +43,13 @@ class Particulars:
         return cls(frozenset(names - numbers), frozenset(numbers))
 
 
-def signs(asked: Particulars, one: Candidate, *, best: float, alone: float) -> Signs:
-    """The signs of a candidate, given the best margin of all and its own without neighbours."""
+def signs(asked: Particulars, one: Candidate, *, best: float) -> Signs:
+    """The signs of a candidate, given the best margin of all."""
     article = words_of(f"{one.passage.article.title}\n{one.passage.article.text}")
     near = words_of(one.near)
     return Signs(
         margin=one.margin,
         behind=one.margin - best,
-        alone=alone,
         names_lacking=_share(not article.name(stem) for stem in asked.names),
         numbers_lacking=_share(stem not in near.stems for stem in asked.numbers),
     )

@@ -10,15 +10,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from mssqa.ports import Models, Reader
+from mssqa.ports import Models
 from mssqa.retrieve.candidates import Candidate
 from mssqa.retrieve.signs import Particulars, Signs, signs
-from mssqa.text import headline
 from mssqa.types import Query
 
 WEIGHTS = "weights.json"
-READ_ALONE = 4  # of the candidates, best first: as many as the weights are fitted on
-NOTHING = -10.0  # the margin of a sentence in which a reader sees nothing
 
 
 def supports(query: Query, found: Sequence[Candidate], models: Models) -> tuple[float, ...]:
@@ -33,22 +30,7 @@ def seen(query: Query, found: Sequence[Candidate], models: Models) -> tuple[Sign
     (parse,) = models.parser.parse([query.text])
     asked = Particulars.of(parse)
     best = max(one.margin for one in found)
-    return tuple(
-        signs(asked, one, best=best, alone=margin)
-        for one, margin in zip(found, _alone(query, found, models.reader), strict=True)
-    )
-
-
-def _alone(query: Query, found: Sequence[Candidate], reader: Reader) -> tuple[float, ...]:
-    """The margin of each sentence by itself; further down, that in its passage stands for it."""
-    first = found[:READ_ALONE]
-    readings = reader.read(
-        query.text,
-        [one.text for one in first],
-        headlines=[headline(one.passage.article) for one in first],
-    )
-    looked_at = (max((one.margin for one in each), default=NOTHING) for each in readings)
-    return (*looked_at, *(one.margin for one in found[READ_ALONE:]))
+    return tuple(signs(asked, one, best=best) for one in found)
 
 
 def support(of_one: Signs, weights: Mapping[str, float]) -> float:

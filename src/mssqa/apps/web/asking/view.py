@@ -79,7 +79,7 @@ def _sentence(claim: Told, sources: Mapping[int, Source], words: Wording) -> Mar
         notes.append(words("ask.say_so", count=claim.independent_articles))
     note = Markup('<span class="note">{}</span>').format(" · ".join(notes)) if notes else NOTHING
     text = said_in(language_of(claim.cites, sources), line(claim.text), words)
-    return Markup('<p class="claim">{} {} {}</p>').format(
+    return Markup('<p class="claim">{} <span class="cited">{} {}</span></p>').format(
         text, markers(claim.cites, sources, words), note
     )
 
