@@ -46,6 +46,12 @@ LEAVING = ("^AbortError: signal is aborted", "^Unexpected error Connection error
 
 HOSTILE = "<img src=x onerror=alert(1)>{{value}} ${alert(2)} `tick` [a](javascript:alert(3)) &amp;"
 QUOTE = "The harbour opened its third basin on Monday, the minister said."
+FERRIES = page(
+    "More ferries sail",
+    "Forty ferries sail at dawn, the harbour office reported.",
+    published="2025-04-10",
+    publisher="Quay News",
+)
 FILES = {
     "harbour.md": page(
         "Harbour opens a third basin",
@@ -55,12 +61,7 @@ FILES = {
         published="2025-03-03",
         publisher="The Gazette",
     ),
-    "ferries.md": page(
-        "More ferries sail",
-        "Forty ferries sail at dawn, the harbour office reported.",
-        published="2025-04-10",
-        publisher="Quay News",
-    ),
+    "ferries.md": FERRIES,
     "hostile.md": page(
         f"The mayor wrote {HOSTILE}".replace('"', "'"),
         f"The mayor of the quay wrote {HOSTILE} on a wall of the old customs house.",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import LEAVING, Come, Look, Served, barriers, log_in, serving_doubles
+from browsing import FERRIES, LEAVING, Come, Look, Served, barriers, log_in, serving_doubles
 from playwright.sync_api import Page, expect
 from small_corpus import page
 
@@ -22,12 +22,7 @@ FILES = {
         published="2025-03-03",
         publisher="The Gazette",
     ),
-    "ferries.md": page(
-        "More ferries sail",
-        "Forty ferries sail at dawn, the harbour office reported.",
-        published="2025-04-10",
-        publisher="Quay News",
-    ),
+    "ferries.md": FERRIES,
     "hostile.md": page(
         f"The mayor wrote {HOSTILE}".replace('"', "'"),
         f"The mayor of the quay wrote {HOSTILE} on a wall of the old customs house.",
