@@ -19,6 +19,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from mssqa.apps.accounts import Accounts
 from mssqa.build import build_index
 from mssqa.config import load_config
 
@@ -31,6 +32,8 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
 }
+SMALLEST = PHONE | {"viewport": {"width": 320, "height": 640}}
+USER, PASSWORD = "amina", "many ferries to Orran"
 SLOWEST_MS = 120_000
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
@@ -116,11 +119,16 @@ ARTICLES = {
 def main() -> None:
     """Write all pictures."""
     IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        build(folder)
         chromium = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        with served(Path(folder)) as url:
+        with served(folder) as url:
             take(browser, url)
+        Accounts(folder / "data").add(USER, PASSWORD)
+        with served(folder) as url:
+            take_of_user(browser, url)
         browser.close()
 
 
@@ -149,16 +157,39 @@ def take(browser: Browser, url: str) -> None:
     save(phone, "phone-sources")
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a page over the articles above."""
-    corpus, index = folder / "corpus", folder / "index"
+def take_of_user(browser: Browser, url: str) -> None:
+    """The page of somebody who has logged in; it speaks French after the first picture."""
+    page = opened(browser, url, DESKTOP, log_in=True)
+    ask(page, HURT)
+    ask(page, FERRIES, anew=True)
+    to_top(page)
+    page.get_by_role("button", name="Conversations").click()
+    page.wait_for_selector("#talks .title", timeout=SLOWEST_MS)
+    save(page, "user")
+    page = opened(browser, url, DESKTOP, log_in=True, language="fr")
+    ask(page, UNSAID)
+    to_top(page)
+    save(page, "french")
+    page = opened(browser, url, SMALLEST, log_in=True, language="fr")
+    page.wait_for_selector(".examples li", timeout=SLOWEST_MS)
+    save(page, "smallest")
+
+
+def build(folder: Path) -> None:
+    """An index of the articles above, in a folder."""
+    corpus = folder / "corpus"
     corpus.mkdir()
     for name, (title, published, publisher, text) in ARTICLES.items():
         head = f'---\ntitle: "{title}"\npublished: {published}\npublisher: {publisher}\n---\n'
         blocks = (" ".join(block.split()) for block in text.strip().split("\n\n"))
         (corpus / f"{name}.md").write_text("\n\n".join((head, *blocks)) + "\n", "utf-8")
-    build_index(load_config(corpus__path=corpus, index__path=index))
+    build_index(load_config(corpus__path=corpus, index__path=folder / "index"))
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a page over the index in a folder."""
+    corpus, index = folder / "corpus", folder / "index"
     places = ["--corpus", str(corpus), "--index", str(index), "--port", "0"]
     settings = {"MSSQA_PAGE__DATA": str(folder / "data"), "MSSQA_GENERATOR__KIND": "quote"}
     command = [sys.executable, "-m", "mssqa", "serve", *places]
@@ -171,11 +202,20 @@ def served(folder: Path) -> Iterator[str]:
         process.terminate()
 
 
-def opened(browser: Browser, url: str, look: dict[str, Any]) -> Page:
+def opened(
+    browser: Browser, url: str, look: dict[str, Any], *, log_in: bool = False, language: str = ""
+) -> Page:
     """The page, ready to answer."""
     page = browser.new_context(**look, locale="en-GB", device_scale_factor=1).new_page()
     page.goto(url)
+    if log_in:
+        page.get_by_label("Name").fill(USER)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
     page.wait_for_selector(".asking[data-state=open]", timeout=SLOWEST_MS)
+    if language:
+        page.get_by_label("Language").select_option(language)
+        page.wait_for_selector(f"html[lang={language}]")
     return page
 
 
@@ -183,9 +223,10 @@ def ask(page: Page, question: str, *, anew: bool = False) -> None:
     """Ask, and wait for the answer and for what is suggested after it."""
     if anew:
         page.get_by_role("button", name="New", exact=True).click()
-    page.get_by_label("Your question").fill(question)
+    page.locator("#question").fill(question)
     page.keyboard.press("Enter")
     page.wait_for_selector(".exchange:last-child .verdict", timeout=SLOWEST_MS)
+    page.mouse.move(0, 0)
     page.wait_for_timeout(6_000)
 
 
@@ -195,6 +236,11 @@ def open_source(page: Page) -> None:
     page.wait_for_selector(".opened mark", timeout=SLOWEST_MS)
     page.mouse.move(0, 0)
     page.wait_for_timeout(500)
+
+
+def to_top(page: Page) -> None:
+    """Where the menu of languages stands, and the way out."""
+    page.evaluate("scrollTo(0, 0)")
 
 
 def save(page: Page, name: str) -> None:
