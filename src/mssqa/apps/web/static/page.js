@@ -115,9 +115,13 @@ window.mssqa = (() => {
     const form = top.querySelector("form.leave");
     form.hidden = !user;
     form.querySelector("button").title = phrase(words, "logged_in", { name: user });
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
       history.replaceState(null, "", location.pathname);
+      // Other tabs load again as soon as the name goes: the server has to know before.
+      await fetch(form.action, { method: "POST", redirect: "manual" }).catch(() => null);
       forget(localStorage, USER);
+      form.submit();
     });
   }
 
