@@ -120,7 +120,7 @@ def test_a_follow_up_stands_alone_in_the_query(qa: QA) -> None:
 @pytest.mark.model
 def test_a_question_of_which_a_part_is_not_answered_is_partly_answered(config: Config) -> None:
     stern = config.model_copy(
-        update={"reader": config.reader.model_copy(update={"min_support": 0.3})}
+        update={"reader": config.reader.model_copy(update={"min_support": 0.4})}
     )
     with QA(stern, replace(fake_models(), parser=load_parser())) as qa:
         answer = qa.ask("How many ships wait outside the harbour, and who painted the town hall?")

@@ -5,7 +5,8 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterator
-from threading import Event, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from chatserver import DONE, PATH, piece, refusal, streamed
@@ -296,12 +297,9 @@ def anywhere(ask: Callable[[], list[str]]) -> Iterator[list[str]]:
     async def within() -> list[str]:
         return ask()
 
-    yield asyncio.run(within())
-    told: list[list[str]] = []
-    thread = Thread(target=lambda: told.append(ask()))
-    thread.start()
-    thread.join()
-    yield told[0]
+    with ThreadPoolExecutor(max_workers=1) as threads:  # here, a browser's loop may be running
+        yield threads.submit(lambda: asyncio.run(within())).result()
+        yield threads.submit(ask).result()
     yield ask()
 
 
