@@ -13,6 +13,7 @@ import shutil
 import statistics
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from page import ROOT, served
@@ -34,17 +35,18 @@ TYPING = """() => new Promise((told) => {
     look();
 })"""
 
-# Milliseconds from now until a source is on the screen.
+# Milliseconds from now until a source is on the screen; null if the question is declined.
 EVIDENCE = """() => {
     const began = performance.now();
     const sources = document.querySelector('.sources .cards');
     sources.replaceChildren();
     window.evidence = new Promise((told) => {
         new MutationObserver((_, observer) => {
-            if (!sources.querySelector('.card')) return;
+            const found = sources.querySelector('.card') !== null;
+            if (!found && document.querySelector('.exchange .verdict') === null) return;
             observer.disconnect();
-            requestAnimationFrame(() => told(performance.now() - began));
-        }).observe(sources, { childList: true });
+            requestAnimationFrame(() => told(found ? performance.now() - began : null));
+        }).observe(document.body, { childList: true, subtree: true });
     });
 }"""
 
@@ -62,7 +64,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(FLAGS)
         )
-        first, *later = evidence(browser, url, asked[: options.questions + 1])
+        first, *later = evidence(browser, url, asked, count=options.questions + 1)
         typing = [loaded(browser, url) for _ in range(options.loads)]
         browser.close()
     rows = {
@@ -81,22 +83,26 @@ def loaded(browser: Browser, url: str) -> float:
         return float(page.evaluate(TYPING))
 
 
-def evidence(browser: Browser, url: str, questions: Sequence[str]) -> list[float]:
-    """Milliseconds until each question has its first source on the screen."""
+def evidence(browser: Browser, url: str, questions: Sequence[str], *, count: int) -> list[float]:
+    """Milliseconds until the first source, of the first `count` questions that are not declined."""
     with browser.new_context() as context:
         page = context.new_page()
         page.goto(url)
         page.wait_for_selector(".asking[data-state=open]", timeout=SLOWEST_MS)
-        return [waited(page, each) for each in questions]
+        taken = (waited(page, each) for each in questions)
+        return list(islice((each for each in taken if each is not None), count))
 
 
-def waited(page: Page, question: str) -> float:
-    """Milliseconds until a question has its first source, of a page that is otherwise at rest."""
+def waited(page: Page, question: str) -> float | None:
+    """Milliseconds until a question has its first source, of a page that is otherwise at rest.
+
+    None if it is declined.
+    """
     page.get_by_role("button", name="New", exact=True).click()
     page.locator("#question").fill(question)
     page.evaluate(EVIDENCE)
     page.keyboard.press("Enter")
-    milliseconds = float(page.evaluate("window.evidence"))
+    milliseconds: float | None = page.evaluate("window.evidence")
     page.wait_for_selector(".exchange .verdict", timeout=SLOWEST_MS)
     page.wait_for_timeout(PAUSE_MS)
     return milliseconds
