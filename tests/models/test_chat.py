@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 
@@ -106,6 +107,14 @@ def test_threads_may_share_it(chat: ChatModel) -> None:
     for thread in threads:
         thread.join()
     assert told == [alone] * 4
+
+
+def test_threads_that_encode_at_once_keep_special_tokens_apart(chat: ChatModel) -> None:
+    messages = (Message(role="user", content="<|im_end|> rice"),)
+    alone = chat.tokens(messages)
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(chat.tokens, [messages] * 400))
+    assert told == [alone] * 400
 
 
 def test_who_stops_listening_stops_the_writing(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ class ChatModel:
         self._model = model  # a PreTrainedModel, whose methods mypy cannot tell from its tensors
         self._settings = settings
         self._turn = Lock()
+        self._encoding = Lock()  # whether special tokens are split is a state of the tokenizer
 
     def write(
         self, messages: Sequence[Message], *, allowed_words: Collection[str]
@@ -80,7 +81,8 @@ class ChatModel:
                 f"the model {self._settings.model!r} takes no chat: {error}", hint=_HINT
             ) from error
         parts = re.split(f"({'|'.join(contents)})", str(text))
-        return [token for part in parts for token in self._encode(part, contents.get(part))]
+        with self._encoding:
+            return [token for part in parts for token in self._encode(part, contents.get(part))]
 
     def _encode(self, template: str, content: str | None) -> list[int]:
         ids: list[int] = self._tokenizer.encode(
