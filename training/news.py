@@ -40,6 +40,7 @@ FOLDER = Path(__file__).parent / "stories"
 SOURCE = "stories"
 HELD_OUT_SHARE = 5  # one story in so many is never trained on
 LETTERS = (600, 900, 1200, 1500, 1800)  # lengths to which articles are cropped, by chance
+MET = 5  # articles at most that a question meets at once, beside a mined one
 MINED = 0.5  # chance that a question also meets an article of another story
 UNDATED, BARE = 0.25, 0.1  # shares of headlines without the date, and of passages without any
 REPHRASED = 0.1  # share of the questions, with and without an answer, worded by rule besides
@@ -127,6 +128,15 @@ def _said(asked: Asked, story: Story) -> list[str]:
     ]
 
 
+def rounds(told: Sequence[Story], times: tuple[int, int], *, seed: int) -> Iterator[Example]:
+    """`recipe` as often as told: stories of up to `MET` articles, and those of more."""
+    few = [story for story in told if len(story.articles) <= MET]
+    many = [story for story in told if len(story.articles) > MET]
+    for some, often in zip((few, many), times, strict=True):
+        for n in range(often):
+            yield from recipe(some, seed=seed + n)
+
+
 def recipe(told: Sequence[Story], *, seed: int) -> Iterator[Example]:
     """Each question once, with what it meets at once; the same for the same seed."""
     rng = random.Random(seed)
@@ -144,7 +154,7 @@ def recipe(told: Sequence[Story], *, seed: int) -> Iterator[Example]:
 def _found(asked: Asked, story: Story, search: WordSearch, rng: random.Random) -> Iterator[Example]:
     """The question on the articles of its story, and by chance on one of another that is like."""
     of_story = tuple(on_each(asked, story))
-    yield from of_story
+    yield from _few(of_story, rng)
     if rng.random() >= MINED:
         return
     said, own = _said(asked, story), [article.text for article in story.articles]
@@ -152,6 +162,14 @@ def _found(asked: Asked, story: Story, search: WordSearch, rng: random.Random) -
         if not tells(miss.passage, said) and not any(miss.passage in text for text in own):
             yield replace(of_story[0], **miss._asdict(), answers=(), kind="mined")
             return
+
+
+def _few(of_story: Sequence[Example], rng: random.Random) -> list[Example]:
+    """`MET` of the examples by chance, in order, with an answer among them if there is one."""
+    places = sorted(range(len(of_story)), key=lambda _: rng.random())
+    first = next((place for place in places if of_story[place].answers), places[0])
+    chosen = {first, *[place for place in places if place != first][: MET - 1]}
+    return [of_story[place] for place in sorted(chosen)]
 
 
 def _met(example: Example, rng: random.Random) -> Example:

@@ -41,7 +41,9 @@ def train(
     data: Data,
     start: Annotated[Path, typer.Option(help="folder of the model to start from")],
     share: Annotated[float, typer.Option(help="of the examples made of reading/, 0 to 1")] = 1.0,
-    stories: Annotated[int, typer.Option(help="times the stories are gone through")] = 2,
+    stories: Annotated[
+        tuple[int, int], typer.Option(help="times that those of few and of many articles are met")
+    ] = (2, 2),
     steps: Annotated[int, typer.Option(help="optimiser steps at most")] = 1_000_000,
     peak: Annotated[float, typer.Option(help="highest learning rate")] = 1e-4,
     seed: Annotated[int, typer.Option(help="of the recipe and the batches")] = 1,
@@ -51,7 +53,7 @@ def train(
     told, _ = news.split()
     read = list(recipe(examples, seed=seed))
     random.Random(seed).shuffle(read)
-    asked = [one for n in range(stories) for one in news.recipe(told, seed=seed + n)]
+    asked = list(news.rounds(told, stories, seed=seed))
     typer.echo(f"{len(asked)} examples of stories", err=True)
     taken = (*asked, *read[: round(share * len(read))])
     pairs = encode(taken, load_tokenizer(start, max_tokens=384))

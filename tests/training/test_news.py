@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mssqa.types import Span
-from training.news import Story, examples, recipe, split, stories
+from training.news import MET, Story, examples, recipe, rounds, split, stories
 
 BRIDGE = """
 === story: bridge
@@ -100,6 +100,31 @@ def test_a_recipe_has_each_question_once_with_what_it_meets(tmp_path: Path) -> N
         ("bridge 1 3", "other"),
     ]
     assert all(one.passage[span.start : span.end] for one in made for span in one.answers)
+
+
+SAGA = BRIDGE.replace(
+    "--- questions",
+    "".join(
+        f"--- article\ntitle: {day} May\npublished: 2024-05-{day}\npublisher: Bay News\n\nRain.\n"
+        for day in range(10, 16)
+    )
+    + "--- questions",
+)
+
+
+def test_of_many_articles_a_question_meets_a_few_and_one_that_answers(tmp_path: Path) -> None:
+    story = told(tmp_path, SAGA)
+    for seed in range(20):
+        made = list(recipe(story, seed=seed))
+        when, cost = ([m for m in made if m.asking == f"bridge {n} {seed}"] for n in (0, 1))
+        assert len(when) == len(cost) == MET
+        assert any(one.answers for one in when)
+
+
+def test_stories_of_many_articles_may_be_gone_through_more_often(tmp_path: Path) -> None:
+    few, many = told(tmp_path), told(tmp_path, SAGA.replace("bridge", "saga"))
+    askings = {one.asking for one in rounds((*few, *many), (1, 2), seed=5)}
+    assert askings == {"bridge 0 5", "bridge 1 5", "saga 0 5", "saga 1 5", "saga 0 6", "saga 1 6"}
 
 
 def test_the_stories_of_the_project_are_whole_and_one_in_five_is_held_out() -> None:
