@@ -5,14 +5,15 @@
 Serves the starter articles with the kind of generator `quote`, as `mssqa serve` does, with an index
 in FOLDER, and uses the page as a reader does, in Debian's Chromium (`make browser`). Each load is
 a browser with nothing kept from before. The very first question is asked once the page says that
-it is open, of a server that nobody has asked anything yet. Prints a table in Markdown.
+it is open, of a server that nobody has asked anything yet. Prints JSON.
 """
 
 import argparse
+import json
 import shutil
 import statistics
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -67,12 +68,12 @@ def main() -> None:
         first, *later = evidence(browser, url, asked, count=options.questions + 1)
         typing = [loaded(browser, url) for _ in range(options.loads)]
         browser.close()
-    rows = {
-        f"address to typing, {len(typing)} loads": typing,
-        "Enter to first evidence, the very first question": [first],
-        f"Enter to first evidence, {len(later)} questions after it": later,
+    printed = {
+        "typing_ms": spread(typing),
+        "very_first_evidence_ms": round(first),
+        "evidence_ms": spread(later),
     }
-    sys.stdout.write(table(rows))
+    sys.stdout.write(json.dumps(printed, indent=1) + "\n")
 
 
 def loaded(browser: Browser, url: str) -> float:
@@ -108,14 +109,13 @@ def waited(page: Page, question: str) -> float | None:
     return milliseconds
 
 
-def table(rows: Mapping[str, Sequence[float]]) -> str:
-    """The rows in Markdown, each with its median and its slowest."""
-    told = (
-        f"| {name} | {statistics.median(each):,.0f} | {max(each):,.0f} |"
-        for name, each in rows.items()
-    )
-    head = ("| milliseconds | median | slowest |", "|---|---:|---:|")
-    return "\n".join((*head, *told)) + "\n"
+def spread(milliseconds: Sequence[float]) -> dict[str, int]:
+    """How many there are, their median and the slowest."""
+    return {
+        "count": len(milliseconds),
+        "median": round(statistics.median(milliseconds)),
+        "slowest": round(max(milliseconds)),
+    }
 
 
 if __name__ == "__main__":

@@ -22,7 +22,9 @@ from typing import Any
 
 BENCH = Path(__file__).parent
 PAGE = BENCH.parent / "docs" / "benchmarks.md"
-NAMES = ("embedding", "retrieval", "follow_ups", "incremental", "scale", "answers", "page")
+NAMES = (
+    "embedding", "retrieval", "follow_ups", "incremental", "scale", "answers", "page", "first_use",
+)  # fmt: skip
 LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy")
 
 
@@ -173,6 +175,23 @@ ROWS = (
         bench="page",
         key="grown_mib_in_the_second_half",
     ),
+    Row(
+        what="from the page's address to typing, new browser, median ms",
+        bench="first_use",
+        key="typing_ms/median",
+        target="≤ 1500",
+    ),
+    Row(
+        what="from Enter to the first evidence on the page, median ms",
+        bench="first_use",
+        key="evidence_ms/median",
+        target="≤ 400",
+    ),
+    Row(
+        what="the same, the very first question of a server, ms",
+        bench="first_use",
+        key="very_first_evidence_ms",
+    ),
 )
 
 
@@ -224,6 +243,7 @@ def _printed_by(name: str, folder: Path) -> str:
         "incremental": ["--folder", str(folder / "incremental")],
         "answers": [str(folder / "retrieval")],
         "page": [str(folder)],
+        "first_use": [str(folder)],
     }
     command = [sys.executable, str(BENCH / f"{name}.py"), *arguments.get(name, [])]
     sys.stderr.write(f"{name} …\n")
