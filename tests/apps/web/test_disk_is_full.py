@@ -165,7 +165,7 @@ def test_files_that_may_not_be_read_are_told_in_words_and_the_log_says_which(
     assert [each and each.what for each in told] == [
         UNREADABLE,
         UNREADABLE,
-        "La page ne peut ni lire ni écrire ses propres fichiers.",
+        "La page ne parvient pas à lire ou à écrire ses propres fichiers.",
     ]
     assert opened["trouble"]["what"] == UNREADABLE
     assert seen.startswith(UNREADABLE)

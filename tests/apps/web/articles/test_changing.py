@@ -114,7 +114,7 @@ def test_why_something_is_refused_is_told_in_the_words_of_the_page_or_marked_as_
         "« Pont » n’a pas été ajouté.".replace(" »", "\u00a0»").replace("« ", "«\u00a0") in told()
     )
     assert '<span lang="en">It holds no article text.</span>' in told()
-    assert "Écrivez-la comme 2025-03-31" in told(text="Le pont.", published="hier")
+    assert "Écrivez-la sous la forme 2025-03-31" in told(text="Le pont.", published="hier")
 
 
 def test_the_hint_of_a_fetch_names_no_command(config: Config) -> None:

@@ -123,7 +123,7 @@ def test_a_declined_answer_says_so_in_the_words_of_the_page_and_of_the_library()
     )
     assert f'<p class="lacking">{lacking}</p>' in shown(declined)
     nothing = declined.model_copy(update={"nearest": ()})
-    assert "Aucun article trouvé" in whole(nothing, FRENCH, today=TODAY)
+    assert "Aucun article en rapport" in whole(nothing, FRENCH, today=TODAY)
 
 
 def test_what_an_article_says_is_marked_with_its_language_on_a_page_of_another() -> None:
