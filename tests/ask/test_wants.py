@@ -5,7 +5,7 @@ import pytest
 from mssqa.ask.parsing import parsed
 from mssqa.ask.wants import kind, wants
 from mssqa.ports import Parser
-from mssqa.types import Kind, Wants
+from mssqa.types import Kind, Order, Wants
 
 pytestmark = pytest.mark.model
 
@@ -90,3 +90,9 @@ def test_several_things_or_a_reason_are_asked_for(
 ) -> None:
     (parse,) = parsed(parser, [question])
     assert kind(parse) is asked
+
+
+def test_of_what_takes_several_sentences_all_is_told_but_the_newest_is_one(parser: Parser) -> None:
+    (parse,) = parsed(parser, ["What did the union ask for, and what did it get?"])
+    assert kind(parse) is Kind.CHANGE
+    assert kind(parse, Order.LATEST) is Kind.FACT

@@ -41,7 +41,7 @@ def parts(query: Query, parser: Parser) -> tuple[Query, ...]:
 
 
 def _part(query: Query, parse: Parse) -> Query:
-    asked = query.kind if query.kind is Kind.CHANGE else kind(parse)
+    asked = query.kind if query.kind is Kind.CHANGE else kind(parse, query.order)
     return replace(query, text=parse.text, kind=asked, wants=wants(parse))
 
 

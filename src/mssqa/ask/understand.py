@@ -47,7 +47,7 @@ def understand(
     return Query(
         question=question,
         text=text,
-        kind=Kind.CHANGE if asked.change else kind(parse),
+        kind=Kind.CHANGE if asked.change else kind(parse, asked.order),
         wants=wants(parse),
         about=asked.about,
         window=window,

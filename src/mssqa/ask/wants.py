@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from itertools import takewhile
 
 from mssqa.ask.nouns import NOUNS, Sort, each_of, is_plural, sort_of
+from mssqa.ask.several import asks_for_several
 from mssqa.grammar import Parse
-from mssqa.types import Kind, Wants
+from mssqa.types import Kind, Order, Wants
 
 
 def _each(wants: Wants, nouns: str) -> dict[str, Wants]:
@@ -80,8 +81,11 @@ def wants(parse: Parse) -> Wants:
             return _WORDS[word]
 
 
-def kind(parse: Parse) -> Kind:
-    """Whether a question asks for a reason, for several things, to be told all, or for one fact."""
+def kind(parse: Parse, order: Order = Order.NONE) -> Kind:
+    """Whether a question asks for a reason, for several things, to be told all, or for one fact.
+
+    What is newest or came first is one.
+    """
     if wants(parse) is Wants.REASON:
         return Kind.REASON
     if _asks_for_summary(parse):
@@ -89,7 +93,11 @@ def kind(parse: Parse) -> Kind:
     asking = _question_word(parse)
     noun = _named_noun(parse) if asking is None else _asked_noun(parse, asking)
     several = noun is not None and is_plural(parse, noun) and not _is_yes_or_no(parse)
-    return Kind.LIST if several else Kind.FACT
+    if several:
+        return Kind.LIST
+    if order is Order.NONE and asks_for_several(parse.text):
+        return Kind.CHANGE
+    return Kind.FACT
 
 
 def _asks_for_summary(parse: Parse) -> bool:

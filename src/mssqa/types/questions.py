@@ -13,7 +13,7 @@ class Kind(StrEnum):
 
     FACT = "fact"
     LIST = "list"
-    CHANGE = "change"  # its stages in the order of time; a summary too
+    CHANGE = "change"  # stages in the order of time; also accounts, parts, a summary
     REASON = "reason"
 
 
