@@ -99,6 +99,11 @@ def test_days_and_numbers_are_told_as_the_language_has_them(
     assert told == (first, age, count)
 
 
+def test_none_is_singular_in_french_and_plural_in_english() -> None:
+    told = {code: wording(code)("ask.articles", count=0) for code in ("en", "fr")}
+    assert told == {"en": "0 articles", "fr": "0 article"}
+
+
 def test_an_unknown_language_is_english() -> None:
     assert wording("../../x") is not None
     assert wording("tlh").language == ENGLISH

@@ -38,7 +38,7 @@ class Wording:
         phrase = self._phrase(name)
         if isinstance(phrase, Mapping):
             count = blanks["count"]
-            phrase = phrase["one" if count == 1 else "other"]
+            phrase = phrase["one" if str(count) in self("language.singular").split() else "other"]
             blanks["count"] = self.number(count)
         return str(phrase).format_map(blanks)
 
