@@ -16,12 +16,12 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from mssqa.ask import several
 from mssqa.ask.several import ENOUGH, WEIGHTS, Weights, chance, runs
+from mssqa.evaluate.shares import roc_auc
 from training import news
 from training.news import Asked, Story
 
@@ -80,15 +80,10 @@ def measured(examples: Sequence[Labelled], known: Weights) -> dict[str, float]:
     return {
         "questions": len(examples),
         "several": int(takes.sum()),
-        "ranking": _ranking(chances[takes], chances[~takes]),
+        "ranking": roc_auc(chances[takes].tolist(), chances[~takes].tolist()) or 0.0,
         "precision": float(takes[found].mean()),
         "recall": float(found[takes].mean()),
     }
-
-
-def _ranking(high: NDArray[np.float64], low: NDArray[np.float64]) -> float:
-    above = high[:, None] - low[None, :]
-    return float((above > 0).mean() + (above == 0).mean() / 2)
 
 
 def main(target: Annotated[Path, typer.Option(help="where the weights go")] = TARGET) -> None:
