@@ -29,6 +29,7 @@ TARGET = Path(several.__file__).with_name(WEIGHTS)
 LEAST = 8  # questions that have a run
 PENALTY = 1.0  # inverse strength of the L1 penalty
 DIGITS = 3
+SEED = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def fit(examples: Sequence[Labelled], *, least: int = LEAST) -> Weights:
     """The weights of the runs that count."""
     counting = CountVectorizer(analyzer=runs, min_df=least, binary=True)
     table = counting.fit_transform(one.question for one in examples)
-    curve = LogisticRegression(l1_ratio=1, C=PENALTY, solver="liblinear")
+    curve = LogisticRegression(l1_ratio=1, C=PENALTY, solver="liblinear", random_state=SEED)
     curve.fit(table, [one.several for one in examples])
     named = zip(counting.get_feature_names_out(), curve.coef_[0], strict=True)
     kept = {name: round(float(weight), DIGITS) for name, weight in named if abs(weight) >= 0.001}
