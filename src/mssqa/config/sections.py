@@ -120,7 +120,7 @@ class Reader(Section):
         8, ge=1, le=20, description="sentences at most from which the answer is made"
     )
     min_support: float = Field(
-        0.13, ge=0, le=1, description="support of the best sentence under which it declines"
+        0.11, ge=0, le=1, description="support of the best sentence under which it declines"
     )
 
 

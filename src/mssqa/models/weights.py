@@ -47,7 +47,7 @@ GRAMMAR = Weight(
 PACKAGED = (MINILM_WEIGHTS, MINILM_TOKENIZER, SMOLLM, GRAMMAR)
 
 
-READER = "reader.safetensors", "c7b4f75eda24944614f0249edbd546ff357e62ade30c6ce8b693c12a1a5a14e5"
+READER = "reader.safetensors", "7ae45da13648264f8121636feab7d6e7fb631ee3f69958a518ab6f3c6be2fa24"
 """The reader's weights, which come with mssqa itself: name and SHA-256."""
 
 
