@@ -52,7 +52,7 @@ def runs(question: str) -> frozenset[str]:
     """Its runs of up to `LONGEST` words and marks, folded, each figure as `FIGURE`.
 
     >>> sorted(runs("Whose 97?"))
-    ['#', '# ?', '# ? >', '< whose', '< whose #', '? >', 'whose', 'whose #', 'whose # ?']
+    ['#', '# ?', '# ? >', '< whose', '< whose #', '?', '? >', 'whose', 'whose #', 'whose # ?']
     """
     said = _WORD.findall(fold(question))
     line = [BEGIN, *(FIGURE if word[0].isdigit() else word for word in said), END]
