@@ -86,3 +86,12 @@ def test_each_part_wants_its_own_sort_of_answer(parser: Parser) -> None:
             publishers=("The Post",),
         ),
     )
+
+
+def test_a_part_is_of_the_kind_that_it_is_by_itself(parser: Parser) -> None:
+    text = "How has the fleet grown, and who commands it?"
+    found = parts(Query(question=text, text=text, kind=Kind.CHANGE), parser)
+    assert [(part.text, part.kind) for part in found] == [
+        ("How has the fleet grown?", Kind.CHANGE),
+        ("Who commands the fleet?", Kind.FACT),
+    ]

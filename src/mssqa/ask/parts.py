@@ -17,6 +17,7 @@ from mssqa.ask.wants import kind, wants
 from mssqa.grammar import Parse
 from mssqa.ports import Parser
 from mssqa.types import Kind, Query
+from mssqa.when.change import change
 
 MAX_PARTS = 3
 
@@ -41,7 +42,8 @@ def parts(query: Query, parser: Parser) -> tuple[Query, ...]:
 
 
 def _part(query: Query, parse: Parse) -> Query:
-    asked = query.kind if query.kind is Kind.CHANGE else kind(parse, query.order)
+    """One of the questions, of the kind that it is by itself: the whole is several, each is not."""
+    asked = Kind.CHANGE if any(change(parse.text)) else kind(parse, query.order)
     return replace(query, text=parse.text, kind=asked, wants=wants(parse))
 
 
